@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type EmbeddedFiles, prepareFiles } from './embedded-files';
+
+export interface EmbeddedDatabase {
+  readonly url: (database?: string) => string;
+  /** The server was running already: left by a killed process, or shared with one that is alive. */
+  readonly adopted: boolean;
+  stop(): Promise<void>;
+}
+
+/** Held, shared, by every process that uses the server; whoever can take it alone is the last one and stops the server. */
+const IN_USE = 7_264_234;
+
+const PATIENCE_MS = 30_000;
+
+/** A fast stop takes 10 ms; what hangs longer is stopped hard, and recovers from its log at the next start. */
+const FAST_STOP_MS = 5_000;
+
+const RUNS = ['listen_addresses=', 'max_connections=60', 'shared_buffers=64MB', 'timezone=UTC'];
+const FORGETS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+/** Our own Postgres, reached through a socket in `dir` only: no port, no password, any number of them side by side. */
+export async function startEmbedded(options: { dir: string; durable: boolean }): Promise<EmbeddedDatabase> {
+  const files = prepareFiles(options.dir);
+  createData(files, options.durable);
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  for (;;) {
+    const found = await joinServer(files);
+    if (found) return handle(files, found, true);
+    const started = await startServer(files, options.durable, patience);
+    if (started) return handle(files, started, false);
+    // A postmaster that was killed a moment ago still counts as running until the kernel has buried it.
+    await sleep(100);
+  }
+}
+
+function handle(files: EmbeddedFiles, inUse: Client, adopted: boolean): EmbeddedDatabase {
+  let stopping: Promise<void> | undefined;
+  return {
+    url: (database = 'postgres') => urlOf(files, database),
+    adopted,
+    stop: () => (stopping ??= leave(files, inUse)),
+  };
+}
+
+function urlOf(files: EmbeddedFiles, database: string): string {
+  return `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(files.socket)}`;
+}
+
+function createData(files: EmbeddedFiles, durable: boolean): void {
+  if (fs.existsSync(path.join(files.data, 'PG_VERSION'))) return;
+  // Renamed into place, so that a start that is killed half-way leaves nothing that looks like a database.
+  const unfinished = `${files.data}.${process.pid}`;
+  fs.rmSync(unfinished, { recursive: true, force: true });
+  // The builtin locale gives a right lower('É') whatever the machine has installed.
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  const how = ['-U', 'postgres', '--auth=trust', '--no-instructions', ...(durable ? [] : ['--no-sync'])];
+  const program = path.join(files.programs, 'bin/initdb');
+  const result = spawnSync(program, ['-D', unfinished, ...locale, ...how], {
+    ...surroundings(files),
+    encoding: 'utf8',
+  });
+  if (result.status !== 0) {
+    throw new Error(`The embedded database could not be created: ${result.stderr ?? ''}`, { cause: result.error });
+  }
+  moveIntoPlace(unfinished, files.data);
+}
+
+function moveIntoPlace(unfinished: string, data: string): void {
+  try {
+    fs.renameSync(unfinished, data);
+  } catch (error) {
+    if (!fs.existsSync(path.join(data, 'PG_VERSION'))) throw error;
+    fs.rmSync(unfinished, { recursive: true }); // another process was quicker
+  }
+}
+
+function surroundings({ runsAs }: EmbeddedFiles): { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number } {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+  return { cwd: '/', env, ...(runsAs === undefined ? {} : { uid: runsAs, gid: runsAs }) };
+}
+
+/** A connection that marks the server as in use by us, or undefined when none is running. */
+async function joinServer(files: EmbeddedFiles): Promise<Client | undefined> {
+  if (!fs.existsSync(files.pidFile)) return undefined;
+  const client = new Client({ connectionString: urlOf(files, 'postgres'), application_name: 'miadi in use' });
+  // A server that dies under us is noticed by the queries of the day; without a listener it would end the process here.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select pg_advisory_lock_shared($1)', [IN_USE]);
+    return client;
+  } catch {
+    // Not running, still starting or just stopping: the caller asks again.
+    await client.end().catch(() => undefined);
+    return undefined;
+  }
+}
+
+/** Undefined when another server holds the data: it is about to answer, or about to be gone. */
+async function startServer(files: EmbeddedFiles, durable: boolean, patience: AbortSignal): Promise<Client | undefined> {
+  const server = spawnServer(files, durable);
+  const ended = new Promise<string>((resolve) => {
+    server.once('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
+    server.once('error', (error) => resolve(`did not start: ${error.message}`));
+  });
+  for (;;) {
+    const joined = await joinServer(files);
+    if (joined && isOurs(server, files)) {
+      stopWithUs(server);
+      return joined;
+    }
+    await joined?.end();
+    const end = await Promise.race([ended, sleep(20)]);
+    if (end === undefined && !patience.aborted) continue;
+    server.kill('SIGQUIT');
+    if (logTail(files).includes('already exists') && !patience.aborted) return undefined;
+    throw new Error(`The embedded database ${end ?? 'does not answer'}. The end of ${files.log}:\n${logTail(files)}`);
+  }
+}
+
+function spawnServer(files: EmbeddedFiles, durable: boolean): ChildProcess {
+  const log = fs.openSync(files.log, 'w');
+  try {
+    const settings = [...RUNS, ...(durable ? [] : FORGETS)].flatMap((setting) => ['-c', setting]);
+    return spawn(path.join(files.programs, 'bin/postgres'), ['-D', files.data, '-k', files.socket, ...settings], {
+      ...surroundings(files),
+      // Ctrl-C reaches every process of a terminal's group. The database must outlive us until we have finished with it.
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+  } finally {
+    fs.closeSync(log);
+  }
+}
+
+function isOurs(server: ChildProcess, files: EmbeddedFiles): boolean {
+  return server.pid !== undefined && server.pid === postmasterPid(files);
+}
+
+/** For an exit in a hurry, such as a second Ctrl-C, where nobody waits for stop(). */
+function stopWithUs(server: ChildProcess): void {
+  const stop = () => void server.kill('SIGINT');
+  process.once('exit', stop);
+  server.once('exit', () => process.removeListener('exit', stop));
+}
+
+async function leave(files: EmbeddedFiles, inUse: Client): Promise<void> {
+  await inUse.end().catch(() => undefined);
+  // Asked anew: our own connection may have broken when somebody restarted the server.
+  const running = await joinServer(files);
+  if (!running) return;
+  const last = await isLast(running);
+  await running.end();
+  if (last) await stopServer(files);
+}
+
+async function isLast(inUse: Client): Promise<boolean> {
+  await inUse.query('select pg_advisory_unlock_shared($1)', [IN_USE]);
+  const { rows } = await inUse.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [IN_USE]);
+  return rows[0]?.alone === true;
+}
+
+async function stopServer(files: EmbeddedFiles): Promise<void> {
+  const pid = postmasterPid(files);
+  if (pid === undefined) return;
+  signal(pid, 'SIGINT');
+  if (await gone(files, FAST_STOP_MS)) return;
+  signal(pid, 'SIGQUIT');
+  if (!(await gone(files, FAST_STOP_MS))) throw new Error(`The embedded database (process ${pid}) does not stop.`);
+}
+
+async function gone(files: EmbeddedFiles, withinMs: number): Promise<boolean> {
+  const patience = AbortSignal.timeout(withinMs);
+  while (fs.existsSync(files.pidFile)) {
+    if (patience.aborted) return false;
+    await sleep(10);
+  }
+  return true;
+}
+
+function postmasterPid({ pidFile }: EmbeddedFiles): number | undefined {
+  if (!fs.existsSync(pidFile)) return undefined;
+  return Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]) || undefined;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+function logTail({ log }: EmbeddedFiles): string {
+  return fs.existsSync(log) ? fs.readFileSync(log, 'utf8').slice(-1000) : '';
+}
