@@ -9,6 +9,11 @@ const LIMITS = {
   idle_in_transaction_session_timeout: 5_000,
 } as const;
 
+/** How much of a word must be found in a name to consider it (src/directory/find.ts); "okfaor" still has 0.43 of "okafor". */
+const CONSIDERED = 0.4;
+
+const SESSION = `-c timezone=UTC -c pg_trgm.word_similarity_threshold=${CONSIDERED}`;
+
 /** Eight connections were measured best on two cores; more are slower. */
 const POOL = 8;
 
@@ -21,7 +26,7 @@ export function createDataSource(url: string, options: { poolSize?: number } = {
     installExtensions: false,
     parseInt8: true, // ids are counted, and no clinic will count past 2^53
     poolSize: options.poolSize ?? POOL,
-    extra: { ...LIMITS, application_name: 'miadi', options: '-c timezone=UTC' },
+    extra: { ...LIMITS, application_name: 'miadi', options: SESSION },
     poolErrorHandler: () => undefined, // the query that needed the lost connection reports it
   });
 }
