@@ -1,6 +1,15 @@
 import type { ClinicId, ProviderId, ServiceId } from '../database/ids';
 import { type Interval, subtract } from './intervals';
-import { type Day, eachDay, instantOf, plusDays, stretches, type WallTime, weekdayOf, weeksBetween } from './wall-clock';
+import {
+  type Day,
+  eachDay,
+  instantOf,
+  plusDays,
+  stretches,
+  type WallTime,
+  weekdayOf,
+  weeksBetween,
+} from './wall-clock';
 
 /** What somebody entered about one provider in one clinic. */
 export interface WorkPlan {

@@ -45,7 +45,11 @@ export function instantOf(day: Day, time: WallTime, zone: string, last = false):
     .map((offset) => wall - offset * MINUTE)
     .filter((instant) => instant + offsetAt(instant, zone) * MINUTE === wall)
     .sort((a, b) => a - b);
-  return (last ? instants.at(-1) : instants[0]) ?? changesBetween(wall - 26 * 60 * MINUTE, wall + 26 * 60 * MINUTE, zone)[0] ?? wall;
+  return (
+    (last ? instants.at(-1) : instants[0]) ??
+    changesBetween(wall - 26 * 60 * MINUTE, wall + 26 * 60 * MINUTE, zone)[0] ??
+    wall
+  );
 }
 
 const minutesOf = (time: WallTime): number => {
