@@ -3,20 +3,27 @@
  * one, so what is offered can be booked. The constraints of migrations/003-visits.sql stand behind it and settle races.
  */
 
+/** The moment of the question, by the database's clock. Every other part reads `now`. */
+export const now = `
+  select clock_now() as at, exists (
+    select from visit v where v.overbooked_by is not null and v.status in ('held', 'requested', 'booked', 'arrived')
+  ) as any_overbooked`;
+
 /** Who offers what, with every rule of the service turned into intervals once. Expects `asked` to narrow it down. */
 export const offering = (asked: string): string => `
-  select ps.provider_id, sv.id as service_id, sv.clinic_id, sv.room_kind, sv.seats, sv.modes,
+  select ps.provider_id, sv.id as service_id, sv.clinic_id, sv.room_kind, sv.seats, sv.modes, c.time_zone as zone,
          sv.minutes * interval '1 minute' as lasts,
          sv.buffer_before_minutes * interval '1 minute' as before,
          sv.buffer_after_minutes * interval '1 minute' as after,
          sv.start_grid_minutes * interval '1 minute' as grid,
          now.at + sv.minimum_notice_minutes * interval '1 minute' as soonest,
-         (now.at at time zone c.time_zone)::date + sv.horizon_days as last_day,
+         today.day as today, today.day + sv.horizon_days as last_day,
          p.daily_cap, sv.daily_cap as service_cap
     from now, service sv
     join clinic c on c.id = sv.clinic_id and c.closed_at is null
     join provider_service ps on ps.service_id = sv.id
     join provider p on p.id = ps.provider_id and p.left_at is null
+   cross join lateral (select (now.at at time zone c.time_zone)::date as day) today
    where sv.ended_at is null and (${asked})`;
 
 /** The states in which a visit keeps others out. Must read as in the constraints, or their indexes are of no use. */
@@ -25,65 +32,102 @@ export const BLOCKING = `status in ('held', 'requested', 'booked', 'arrived')`;
 /** A hold that ran out keeps nobody out, although its row is still there until somebody collides with it. */
 const LIVE = `(v.held_until is null or v.held_until > now.at)`;
 
-/** What narrows a search inside one day; each is an SQL expression, 'null' where it does not matter. */
+/** What narrows a search inside one day. Each is an SQL expression; what does not matter is left out of the statement. */
 export interface Narrowing {
-  earliest: string;
-  latest: string;
-  fromMinute: string; // of the clinic's day, by the wall clock
-  toMinute: string;
-  patient: string; // somebody who cannot be in two places
-  sitting: string; // being moved, so its own time is free for it
-  shownTo: string; // leave out what other people are looking at this moment; 'null' to count it in
+  earliest?: string | undefined;
+  latest?: string | undefined;
+  fromMinute?: string | undefined; // of the clinic's day, by the wall clock
+  toMinute?: string | undefined;
+  patient?: string | undefined; // somebody who cannot be in two places
+  sitting?: string | undefined; // being moved, so its own time is free for it
+  shownTo?: string | undefined; // a contact: what others are looking at this moment counts as taken
 }
 
-const minutes = (expression: string): string => `(${expression})::integer * interval '1 minute'`;
+/** Most visits need no room of a kind; those that do are looked at for each room, and the rest are spared the trouble. */
+export type Room = 'needed' | 'none';
+
+/** An offering `o` is of that sort. */
+export const wantsRoom = (room: Room): string => `o.room_kind is ${room === 'none' ? '' : 'not '}null`;
 
 /**
  * For an offering `o` and a shift `s` of the same provider: the first start that fits, and its room.
  * Free time is the shift less everything that is taken; in each free piece the first start on the grid fits or none does.
  */
-export const firstFit = (by: Narrowing): string => `
-  select room.room_id, fit.start_at
-    from (select null::bigint as room_id where o.room_kind is null
-          union all
-          select r.id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind) room
+export const firstFit = (by: Narrowing, room: Room): string =>
+  room === 'none'
+    ? `select null::bigint as room_id, min(start_at) as start_at from (
+         select first.start_at ${fromFreePieces(by, room)} where ${firstFits} and ${startsInside('first', by)}) fit`
+    : `select room.room_id, first.start_at ${fromFreePieces(by, room)} where ${firstFits} and ${startsInside('first', by)}
+        order by first.start_at, room.room_id limit 1`;
+
+/** The same, but every start that fits. */
+export const everyFit = (by: Narrowing, room: Room): string => `
+  select distinct on (each.start_at) room.room_id, each.start_at ${fromFreePieces(by, room)}
+   cross join lateral generate_series(first.start_at, upper(piece) - o.lasts - o.after, o.grid) each(start_at)
+   where ${startsInside('each', by)}
+   order by each.start_at, room.room_id`;
+
+const firstFits = `first.start_at + o.lasts + o.after <= upper(piece)`;
+
+const startsInside = (fit: string, by: Narrowing): string =>
+  [
+    `${fit}.start_at < upper(s.starts)`,
+    by.latest && `${fit}.start_at < ${by.latest}`,
+    by.toMinute && `${fit}.start_at < s.midnight + ${by.toMinute} * interval '1 minute'`,
+  ]
+    .filter(Boolean)
+    .join(' and ');
+
+const fromFreePieces = (by: Narrowing, room: Room): string => `
+    from ${room === 'none' ? '(select null::bigint as room_id)' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind)'} room
    cross join lateral (
-     select coalesce(range_agg(taken.during), '{}') as during from (
-       select v.during from visit v
-        where v.provider_id = s.provider_id and v.during && s.during and v.${BLOCKING} and v.overbooked_by is null
-          and ${LIVE} and v.sitting is distinct from ${by.sitting}
-       union all
-       select v.during from visit v
-        where v.provider_id = s.provider_id and v.during && s.during and v.${BLOCKING} and v.overbooked_by is not null
-          and v.sitting is distinct from ${by.sitting}
-       union all
-       select v.during from visit v
-        where room.room_id is not null and v.room_id = room.room_id and v.during && s.during and v.${BLOCKING}
-          and v.overbooked_by is null and ${LIVE} and v.sitting is distinct from ${by.sitting}
-       union all
-       select g.during from group_session g
-        where room.room_id is not null and g.room_id = room.room_id and g.during && s.during and g.cancelled_at is null
-       union all
-       select tstzrange(v.starts, v.ends) from visit v
-        where ${by.patient} is not null and v.patient_id = ${by.patient} and tstzrange(v.starts, v.ends) && s.during
-          and v.${BLOCKING} and v.overbooked_by is null and ${LIVE} and v.sitting is distinct from ${by.sitting}
-       union all
-       select h.during from shown h
-        where ${by.shownTo} is not null and h.provider_id = s.provider_id and h.until > now.at and h.contact_id <> ${by.shownTo}
-     ) taken
+     select coalesce(range_agg(during), '{}') as during from (${everythingTaken(by, room).join(' union all ')}) each_taken
    ) taken
    cross join lateral unnest(tstzmultirange(s.during) - taken.during) piece
    cross join lateral (
-     select date_bin(o.grid,
-       greatest(lower(piece) + o.before, lower(s.starts), o.soonest, s.midnight + ${minutes(by.fromMinute)}, ${by.earliest})
-         + o.grid - interval '1 microsecond', s.midnight) as start_at
-   ) fit
-   where fit.start_at + o.lasts + o.after <= upper(piece)
-     and fit.start_at < upper(s.starts)
-     and (${by.latest} is null or fit.start_at < ${by.latest})
-     and (${by.toMinute} is null or fit.start_at < s.midnight + ${minutes(by.toMinute)})
-   order by fit.start_at, room.room_id
-   limit 1`;
+     select date_bin(o.grid, greatest(${notBefore(by).join(', ')}) + o.grid - interval '1 microsecond', s.midnight) as start_at
+   ) first`;
+
+const notBefore = (by: Narrowing): string[] => [
+  'lower(piece) + o.before',
+  'lower(s.starts)',
+  'o.soonest',
+  ...(by.earliest ? [by.earliest] : []),
+  ...(by.fromMinute ? [`s.midnight + ${by.fromMinute} * interval '1 minute'`] : []),
+];
+
+const everythingTaken = (by: Narrowing, room: Room): string[] => [
+  taken('v.during', 'v.provider_id = s.provider_id and v.during && s.during', by),
+  overbooked(by),
+  ...(room === 'none'
+    ? []
+    : [taken('v.during', 'v.room_id = room.room_id and v.during && s.during', by), roomInSession]),
+  ...(by.patient ? [patientElsewhere(by.patient, by)] : []),
+  ...(by.shownTo ? [shownToOthers(by.shownTo)] : []),
+];
+
+const taken = (during: string, where: string, by: Narrowing): string => `
+  select ${during} from visit v
+   where ${where} and v.${BLOCKING} and v.overbooked_by is null and ${LIVE}
+   ${by.sitting ? `and v.sitting <> ${by.sitting}` : ''}`;
+
+// Nearly always there is none; `now` has looked.
+const overbooked = (by: Narrowing): string => `
+  select v.during from visit v
+   where now.any_overbooked and v.provider_id = s.provider_id and v.during && s.during
+     and v.${BLOCKING} and v.overbooked_by is not null
+     ${by.sitting ? `and v.sitting <> ${by.sitting}` : ''}`;
+
+const roomInSession = `
+  select g.during from group_session g
+   where g.room_id = room.room_id and g.during && s.during and g.cancelled_at is null`;
+
+const patientElsewhere = (patient: string, by: Narrowing): string =>
+  taken('tstzrange(v.starts, v.ends)', `v.patient_id = ${patient} and tstzrange(v.starts, v.ends) && s.during`, by);
+
+const shownToOthers = (contact: string): string => `
+  select h.during from shown h
+   where h.provider_id = s.provider_id and h.until > now.at and h.contact_id <> ${contact}`;
 
 /** A shift `s` may serve an offering `o` at all. */
 export const shiftServes = `
@@ -100,10 +144,11 @@ export const belowCaps = (day: string): string => `
       where v.provider_id = o.provider_id and v.day = ${day} and v.service_id = o.service_id and v.${BLOCKING} and ${LIVE}))`;
 
 /** A group session `g` has a seat for this patient. */
-export const sessionHasSeat = (by: Pick<Narrowing, 'patient'>): string => `
+export const sessionHasSeat = (by: Narrowing): string => `
   g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and o.seats > 1
   and g.starts >= o.soonest and g.day <= o.last_day
   and g.seats > (select count(*) from visit v where v.session_id = g.id and v.${BLOCKING} and ${LIVE})
-  and (${by.patient} is null or not exists (
-    select from visit v where v.patient_id = ${by.patient} and v.${BLOCKING} and v.overbooked_by is null and ${LIVE}
-      and tstzrange(v.starts, v.ends) && tstzrange(g.starts, g.ends)))`;
+  ${by.patient ? `and not exists (${patientInSession(by.patient, by)})` : ''}`;
+
+const patientInSession = (patient: string, by: Narrowing): string =>
+  taken('', `v.patient_id = ${patient} and tstzrange(v.starts, v.ends) && tstzrange(g.starts, g.ends)`, by);

@@ -1,0 +1,46 @@
+import { type Database, run } from '../database/statements';
+import { search, type FoundRow } from './search-statement';
+import { byStart, spread } from './spread';
+import type { FreeTime, Mode, Wanted } from './types';
+
+/** The first good times: early, and different enough to be a choice. */
+export async function findTimes(db: Database, wanted: Wanted, count = 3): Promise<FreeTime[]> {
+  // One first fit for each half of a day is choice enough with one provider; among many, a few more to pick from.
+  const enough = wanted.providers?.length === 1 ? count : count * 2;
+  const found = await look(db, wanted, 'first', enough);
+  if (found.length >= count) return spread(found, count);
+  // Little is left. Then also what others are looking at just now, and the later starts of the same free stretch.
+  return spread(await findAllTimes(db, wanted, count * 4), count);
+}
+
+/** Every start, earliest first: for calendars and pages, where a person wants to see them all. */
+export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): Promise<FreeTime[]> {
+  const { contactId: _, ...forAnybody } = wanted;
+  return look(db, forAnybody, 'every', limit);
+}
+
+async function look(db: Database, wanted: Wanted, fits: 'first' | 'every', limit: number): Promise<FreeTime[]> {
+  const { statement, values } = search(wanted, fits, limit);
+  const rows = await run<FoundRow>(db, statement, values);
+  return onceEach(rows.map((row) => inOurWords(row, wanted.mode)).sort(byStart));
+}
+
+// A provider who gives two services of the specialty is found twice at the same start; one of them is enough.
+const onceEach = (times: FreeTime[]): FreeTime[] =>
+  times.filter((time, i) => i === 0 || byStart(time, times[i - 1] as FreeTime) !== 0);
+
+const inOurWords = (row: FoundRow, mode: Mode | undefined): FreeTime => ({
+  providerId: row.provider_id,
+  serviceId: row.service_id,
+  clinicId: row.clinic_id,
+  sessionId: row.session_id,
+  starts: row.start_at,
+  ends: row.end_at,
+  day: row.day,
+  midnight: row.midnight,
+  zone: row.zone,
+  mode:
+    mode ??
+    (['in_person', 'video'] as const).find((m) => row.modes.includes(m) && row.shift_modes.includes(m)) ??
+    'in_person',
+});

@@ -1,0 +1,104 @@
+import type {
+  ClinicId,
+  ContactId,
+  PatientId,
+  ProviderId,
+  RoomId,
+  ServiceId,
+  SessionId,
+  SittingId,
+  SpecialtyCode,
+  VisitId,
+} from '../database/ids';
+import type { Day } from './wall-clock';
+
+export type Mode = 'in_person' | 'video';
+
+/** A start that can be booked, with what it takes. */
+export interface Slot {
+  providerId: ProviderId;
+  serviceId: ServiceId;
+  clinicId: ClinicId;
+  starts: Date;
+  mode: Mode;
+}
+
+/** A slot as search found it: the day by the clinic's calendar, and the zone to show it in. */
+export interface FreeTime extends Slot {
+  ends: Date;
+  day: Day;
+  midnight: Date;
+  zone: string;
+  sessionId: SessionId | null;
+}
+
+/** What somebody would like. Whatever is left out does not matter to them; of several values any will do. */
+export interface Wanted {
+  providers?: ProviderId[];
+  services?: ServiceId[];
+  clinics?: ClinicId[];
+  specialty?: SpecialtyCode;
+  language?: string;
+  mode?: Mode;
+  fromDay?: Day;
+  toDay?: Day;
+  weekdays?: number[]; // Monday is 1
+  fromMinute?: number; // of the clinic's day, by the wall clock: 15 * 60 is "after three"
+  toMinute?: number;
+  earliest?: Date;
+  latest?: Date;
+  /** Who comes: nothing is offered while they are elsewhere. */
+  patientId?: PatientId;
+  /** A visit that is being moved: its own time counts as free. */
+  moving?: SittingId;
+  /** Who asks: what others are looking at this moment comes last for them. */
+  contactId?: ContactId;
+}
+
+export type VisitStatus =
+  | 'held'
+  | 'requested'
+  | 'booked'
+  | 'arrived'
+  | 'done'
+  | 'missed'
+  | 'cancelled'
+  | 'declined'
+  | 'moved'
+  | 'expired'
+  | 'released';
+
+export interface Visit extends Slot {
+  id: VisitId;
+  reference: string;
+  status: VisitStatus;
+  version: number;
+  ends: Date;
+  day: Day;
+  patientId: PatientId | null;
+  roomId: RoomId | null;
+  sessionId: SessionId | null;
+  sitting: SittingId;
+  heldUntil: Date | null;
+}
+
+/** The rules that can take a time away, in the order in which they are looked at. */
+export type Rule =
+  | 'no_such_provider'
+  | 'no_such_service'
+  | 'not_offered_here'
+  | 'clinic_closed_down'
+  | 'in_the_past'
+  | 'too_soon'
+  | 'too_far_ahead'
+  | 'clinic_closed'
+  | 'on_leave'
+  | 'not_working'
+  | 'wrong_mode'
+  | 'off_the_grid'
+  | 'does_not_fit'
+  | 'taken'
+  | 'no_room'
+  | 'day_full'
+  | 'session_full'
+  | 'patient_elsewhere';
