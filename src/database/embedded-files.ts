@@ -127,7 +127,7 @@ function linksComplete(programs: string): boolean {
 function makeLinks(programs: string): void {
   const links = JSON.parse(fs.readFileSync(path.join(programs, 'pg-symlinks.json'), 'utf8')) as Link[];
   for (const { source, target } of links) {
-    const link = path.join(programs, '..', target);
+    const link = path.join(programs, path.relative('native', target));
     if (fs.lstatSync(link, { throwIfNoEntry: false })) continue;
     try {
       fs.symlinkSync(path.basename(source), link);

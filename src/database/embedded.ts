@@ -104,16 +104,14 @@ async function joinServer(files: EmbeddedFiles): Promise<Client | undefined> {
 /** Undefined when another server holds the data: it is about to answer, or about to be gone. */
 async function startServer(files: EmbeddedFiles, durable: boolean, patience: AbortSignal): Promise<Client | undefined> {
   const server = spawnServer(files, durable);
+  stopWithUs(server);
   const ended = new Promise<string>((resolve) => {
     server.once('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
     server.once('error', (error) => resolve(`did not start: ${error.message}`));
   });
   for (;;) {
     const joined = await joinServer(files);
-    if (joined && isOurs(server, files)) {
-      stopWithUs(server);
-      return joined;
-    }
+    if (joined && isOurs(server, files)) return joined;
     await joined?.end();
     const end = await Promise.race([ended, sleep(20)]);
     if (end === undefined && !patience.aborted) continue;

@@ -40,8 +40,7 @@ export async function makeNetwork(db: Client, providers: number): Promise<BenchN
     [DAYS],
   );
   await db.query('select setseed(0.42)');
-  await db.query(
-    `insert into patient (name) select 'Patient ' || i from generate_series(1, $1::int) i`, [providers]);
+  await db.query(`insert into patient (name) select 'Patient ' || i from generate_series(1, $1::int) i`, [providers]);
   await db.query(
     `insert into visit (clinic_id, reference, provider_id, service_id, patient_id, status, day, starts, ends, during, sitting, booked_by)
      select clinic_id, 'B' || row_number() over (), provider_id, clinic_id, provider_id, 'booked', day, t, t + interval '30 minutes',
@@ -56,7 +55,11 @@ export async function makeNetwork(db: Client, providers: number): Promise<BenchN
   const { rows } = await db.query<{ day: string }>(`select (current_date + 1)::text as day`);
   return {
     providers,
-    group: { specialty: 'bench', clinics: [1], providers: Array.from({ length: Math.min(50, providers) }, (_, i) => i + 1) },
+    group: {
+      specialty: 'bench',
+      clinics: [1],
+      providers: Array.from({ length: Math.min(50, providers) }, (_, i) => i + 1),
+    },
     fromDay: rows[0]!.day,
   };
 }

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { type App, buildApp, type Role, roles } from './app';
+import { systemClock } from './clock';
+import { type Config, readConfig, readEnvironment } from './config';
+import { migrate } from './database/migrations';
+import { openDatabase } from './database/open';
+import { seedWhenEmpty } from './demo/seed-when-empty';
+import { explain } from './explain';
+import { stopAndExit, stopOnSignals } from './stop-on-signals';
+
+const stops: (() => Promise<void>)[] = [];
+
+async function main(): Promise<void> {
+  const role = roleFrom(process.argv.slice(2));
+  const config = readConfig(readEnvironment());
+  stopOnSignals(stopAll);
+
+  const database = await openDatabase(config);
+  stops.unshift(database.stop);
+  await migrate(database.url);
+
+  const app = buildApp(config, systemClock, database.url, role);
+  stops.unshift(app.stop);
+  stopOnMistakes(app);
+  const address = await listen(app, config);
+  const seeded = !config.production && (await seedWhenEmpty(app.dataSource, app.clock.now()));
+  welcome(config, role, address, database.where, seeded);
+}
+
+function roleFrom(args: string[]): Role {
+  const { values } = parseArgs({ args, options: { role: { type: 'string', default: 'all' } } });
+  const role = roles.find((known) => known === values.role);
+  if (!role) throw new Error(`There is no role "${values.role}". Choose one of: ${roles.join(', ')}.`);
+  return role;
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.start();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    throw new Error(`Port ${port} on ${host} is taken, perhaps by another Miadi. Stop that one, or set PORT.`);
+  }
+}
+
+/** The newest first: the hub stops taking messages before the database under it goes. */
+async function stopAll(): Promise<void> {
+  for (const stop of stops.splice(0)) await stop();
+}
+
+function stopOnMistakes(app: App): void {
+  process.once('uncaughtException', (error) => {
+    app.hub.log.fatal(error, 'a mistake that nobody caught');
+    void stopAndExit(stopAll, 1);
+  });
+}
+
+function welcome(config: Config, role: Role, address: string, where: string, seeded: boolean): void {
+  const lines = [
+    `Miadi is running (${role === 'all' ? 'hub and worker' : role}).`,
+    '',
+    `  open      ${config.production ? config.publicUrl : address}`,
+    `  database  ${where}`,
+    ...(seeded ? ['            filled with a demo network of clinics'] : []),
+    '  what is on and what is off: npm run doctor',
+    '  stop with Ctrl-C',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  void stopAndExit(stopAll, 1);
+});
