@@ -8,8 +8,8 @@ interface Example {
   readonly label: number;
 }
 
-const passes = 5;
-const most = 60; // sentences from one template: enough to meet its fillers, few enough that no template drowns the others
+const passes = 3;
+const most = 120; // sentences from one template: enough to meet its fillers, few enough that no template drowns the others
 
 /** The same numbers on every machine, so that the same phrases always give the same table. */
 export function seeded(seed: number): (n: number) => number {
@@ -41,7 +41,7 @@ function exampleSet(bank: PhraseBank, labels: string[], bits: number, pick: (n: 
   return labels.flatMap((name, label) =>
     (bank.phrases[name] ?? []).flatMap((template) => {
       const made = new Set<string>();
-      const wanted = Math.min(most, Math.ceil(2.5 * Math.sqrt(variety(template, bank))));
+      const wanted = Math.min(most, Math.ceil(5 * Math.sqrt(variety(template, bank))));
       for (let i = 0; i < wanted * 2 && made.size < wanted; i++) made.add(sentence(template, bank, pick));
       return [...made].map((text) => ({
         label,
@@ -73,7 +73,7 @@ function step({ rows, label }: Example, table: Float32Array, past: Float32Array,
     for (const r of rows) {
       const at = r * width + k;
       past[at]! += slope * slope;
-      table[at]! -= (0.3 * slope) / Math.sqrt(past[at]!);
+      table[at]! -= (0.15 * slope) / Math.sqrt(past[at]!);
     }
   }
 }
