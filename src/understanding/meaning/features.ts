@@ -34,7 +34,7 @@ export function features(words: readonly string[], lexicon: Lexicon): number[] {
 export function gistOf(words: readonly string[], { groups, known }: Lexicon): { gist: string[]; present: string[] } {
   const gist: string[] = [];
   const present: string[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const hit = groups.longestAt(words, at);
     const word = words[at] as string;
     if (hit) {
@@ -68,7 +68,11 @@ function addGist(gist: readonly string[], out: number[]): void {
     out.push(h, join(one, h), join(join(two, one), h));
     [two, one] = [one, h];
   }
-  out.push(join(join(startSeed, hash(gist[0] ?? '', shapeSeed)), 7), join(join(one, endSeed), two), hash(String(Math.min(gist.length, 8)), endSeed));
+  out.push(
+    join(join(startSeed, hash(gist[0] ?? '', shapeSeed)), 7),
+    join(join(one, endSeed), two),
+    hash(String(Math.min(gist.length, 8)), endSeed),
+  );
 }
 
 function addPairs(present: readonly string[], out: number[]): void {

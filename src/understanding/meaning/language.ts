@@ -45,7 +45,8 @@ export function finderOf<K extends string>(lists: Record<K, string>): PhraseFind
   const known = finders.get(lists) as PhraseFinder<K> | undefined;
   if (known) return known;
   const finder = new PhraseFinder<K>();
-  for (const [name, written] of Object.entries(lists) as [K, string][]) for (const item of list(written)) finder.add(item, name);
+  for (const [name, written] of Object.entries(lists) as [K, string][])
+    for (const item of list(written)) finder.add(item, name);
   finders.set(lists, finder);
   return finder;
 }

@@ -18,7 +18,13 @@ export interface MeaningWords {
   readonly titles: string;
   readonly anyProvider: string;
   readonly specialties: Record<string, string>;
-  readonly birth: { words: string; months: string; order: 'dmy' | 'mdy' };
+  /** `months` and `numbers` go from the value to the words for it; -1 is "and". */
+  readonly birth: {
+    words: string;
+    months: Record<string, string>;
+    numbers: Record<string, string>;
+    order: 'dmy' | 'mdy';
+  };
   readonly languages: Record<string, string>;
   /** Frequent small words that give the language away. */
   readonly telltale: string;
