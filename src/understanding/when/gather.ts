@@ -1,4 +1,4 @@
-import { type Day } from './calendar';
+import { inPart } from './hours';
 import { isA, type Kind, type Piece, type Reading } from './piece';
 
 /** What belongs to one answer: a day, a time, and the pieces they were read from. */
@@ -8,6 +8,8 @@ export interface Gathered {
   pieces: Piece[];
   /** It takes back what was said before ("no, the 14th"). */
   rather: boolean;
+  /** It is another choice ("or Thursday"). */
+  or: boolean;
 }
 
 const dayKinds: Kind[] = ['date', 'dates', 'openDate', 'moment', 'stretch'];
@@ -19,30 +21,40 @@ const readingAmong = (piece: Piece, kinds: Kind[]): Reading | undefined =>
 /** Days and times in the order of the text; a second day, or a second time, starts another answer. */
 export function gather(pieces: Piece[]): Gathered[] {
   const all: Gathered[] = [];
-  let rather = false;
+  let [rather, or] = [false, false];
   pieces.forEach((piece, i) => {
-    rather ||= isA(piece, 'rather');
+    rather ||= isA(piece, 'rather') && all.length > 0;
+    or ||= isA(piece, 'or') || isA(piece, 'and');
     const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
     if ((!day && !time) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
     const last = all.at(-1);
-    if (!last || !joins(last, day, time, rather)) all.push(next(last, piece, day, time, rather));
-    else Object.assign(last, { day: last.day ?? day, time: last.time ?? time, pieces: [...last.pieces, piece] });
-    rather = false;
+    if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
+    else Object.assign(last, { day: last.day ?? day, time: inOne(last.time, time), pieces: [...last.pieces, piece] });
+    [rather, or] = [false, false];
   });
   return all;
 }
 
-const joins = (last: Gathered, day: Reading | undefined, time: Reading | undefined, rather: boolean): boolean =>
-  !(day && last.day) && !(time && last.time) && !(rather && (day ? last.day : last.time));
+const joins = (last: Gathered, day: Reading | undefined, time: Reading | undefined, rather: boolean): boolean => {
+  if (rather && (day ? last.day : last.time)) return false;
+  return !(day && last.day) && !(time && last.time && !isVague(last.time) && !isVague(time));
+};
 
-function next(
-  last: Gathered | undefined,
-  piece: Piece,
-  day: Reading | undefined,
-  time: Reading | undefined,
-  rather: boolean,
-): Gathered {
-  return { day, time, pieces: [piece], rather: rather && !!last };
+/** A part of a day, or "as soon as possible", says less than a time on the clock. */
+const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap';
+
+/** "in the morning … at 10": the clock says when, the part of the day which half. */
+function inOne(first: Reading | undefined, second: Reading | undefined): Reading | undefined {
+  if (!first || !second) return first ?? second;
+  if (isVague(second)) return isVague(first) ? first : inThatPart(first, second);
+  return isVague(first) ? inThatPart(second, first) : first;
+}
+
+function inThatPart(time: Reading, vague: Reading): Reading {
+  const unsure = time.kind === 'clock' && time.clock && !time.clock.sure && vague.part;
+  return unsure && time.clock
+    ? { ...time, clock: inPart(time.clock, vague), from: vague.from }
+    : { ...time, from: time.from ?? vague.from };
 }
 
 const before = (pieces: Piece[], at: number): Piece | undefined => {
@@ -62,19 +74,16 @@ function isDoubtful(pieces: Piece[], at: number): boolean {
   return pieces.some((piece) => isA(piece, 'word')) && !beside.some((piece) => kinds.some((kind) => isA(piece, kind)));
 }
 
-/** The one answer of a whole text: the first day and the first time, or what was put in their place. */
-export function oneOf(all: Gathered[]): Gathered | undefined {
-  const [first] = all;
-  if (!first) return undefined;
-  return all.slice(1).reduce((answer, more) => {
-    const replace = more.rather;
-    return {
-      day: replace ? (more.day ?? answer.day) : (answer.day ?? more.day),
-      time: replace ? (more.time ?? answer.time) : (answer.time ?? more.time),
-      pieces: [...answer.pieces, ...more.pieces],
-      rather: false,
-    };
-  }, first);
+/** The one answer of a whole text: the first day and the surest time, or what was put in their place. */
+export const oneOf = (all: Gathered[]): Gathered | undefined =>
+  all.length
+    ? all.reduce((answer, more) => ({ ...merged(answer, more), pieces: [...answer.pieces, ...more.pieces] }))
+    : undefined;
+
+function merged(answer: Gathered, more: Gathered): Gathered {
+  if (more.rather) return { ...answer, day: more.day ?? answer.day, time: more.time ?? answer.time };
+  const surer = !more.or && isSure(more.time) && answer.time?.kind === 'clock' && !isSure(answer.time);
+  return { ...answer, day: answer.day ?? more.day, time: surer ? more.time : inOne(answer.time, more.time) };
 }
 
-export const startOf = (day: Reading | undefined): Day | undefined => day?.from;
+const isSure = (time: Reading | undefined): boolean => time?.kind === 'clock' && !!time.clock?.sure;

@@ -50,16 +50,21 @@ export function otherHalf(clock: Clock): Clock {
 
 /** Start and end of a range, each helping to tell which half of the day the other is in. */
 export function spanned(start: Clock, end: Clock): [Clock, Clock] {
-  if (!start.sure && end.sure) {
-    const late = otherHalf(start);
-    return [minutesIn(late) < minutesIn(end) || minutesIn(start) >= minutesIn(end) ? late : start, end].map(
-      settled,
-    ) as [Clock, Clock];
-  }
-  const first = likely(start);
-  if (end.sure || minutesIn(end) > minutesIn(first)) return [settled(first), settled(end)];
-  const later = otherHalf(end);
-  return [settled(first), settled(minutesIn(later) > minutesIn(first) ? later : end)];
+  const first = end.sure ? latestBefore(start, end) : likely(start);
+  return [settled(first), settled(end.sure ? end : soonestAfter(end, first))];
+}
+
+const readings = (clock: Clock): Clock[] => (clock.sure ? [clock] : [clock, otherHalf(clock)]);
+
+/** "11 to 1 pm" starts before noon, "3 to 4 pm" after it. */
+function latestBefore(clock: Clock, end: Clock): Clock {
+  const earlier = readings(clock).filter((one) => minutesIn(one) < minutesIn(end));
+  return earlier.sort((a, b) => minutesIn(b) - minutesIn(a))[0] ?? likely(clock);
+}
+
+function soonestAfter(clock: Clock, start: Clock): Clock {
+  const later = readings(clock).filter((one) => minutesIn(one) > minutesIn(start));
+  return later.sort((a, b) => minutesIn(a) - minutesIn(b))[0] ?? clock;
 }
 
 const settled = (clock: Clock): Clock => ({ ...clock, sure: true });

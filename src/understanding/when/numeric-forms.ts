@@ -12,7 +12,7 @@ export interface NumericForm {
 export function numericForm(tokens: Token[], at: number, language: Language, today: number): NumericForm | undefined {
   const next = tokens[at + 1];
   if (!next || next.kind !== 'sign') return undefined;
-  if (next.text === ':') return colonClock(tokens, at);
+  if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
   if (next.text === '/' || next.text === '-' || next.text === '.')
     return separated(tokens, at, next.text, language, today);

@@ -15,7 +15,7 @@ export interface Clock {
 export type Kind =
   // words of the vocabulary
   | 'weekday' | 'month' | 'daysAway' | 'part' | 'clockWord' | 'half' | 'unit' | 'which' | 'edge' | 'fraction' | 'feast'
-  | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'to' | 'between'
+  | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
   // numbers

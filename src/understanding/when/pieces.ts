@@ -58,11 +58,19 @@ function digitsAt(
   if (found && found.length > 1) return put(pieces, tokens, at, found.length, found.readings);
   const form = numericForm(tokens, at, language, today);
   if (form) return put(pieces, tokens, at, form.length, form.readings);
-  if (token.text.length > 4) return put(pieces, tokens, at, 1, nothing);
+  if (token.text.length > 4 || isPartOfCode(tokens, at, language)) return put(pieces, tokens, at, 1, nothing);
   const ending = tokens[at + 1];
   const ordinal = ending?.tight && language.ordinalEndings.has(ending.text) && token.text.length < 3;
   if (ordinal) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   return put(pieces, tokens, at, 1, digitReadings(token.text));
+}
+
+/** The 7 of "K7QM", the 2 of "2fer": no number of hours or days. */
+function isPartOfCode(tokens: Token[], at: number, { vocabulary, ordinalEndings }: Language): boolean {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  const isStrange = (word: Token | undefined): boolean =>
+    word?.kind === 'word' && /^[a-z]/.test(word.text) && !vocabulary.word(word.text) && !ordinalEndings.has(word.text);
+  return (!!token?.tight && isStrange(before)) || (!!after?.tight && isStrange(after));
 }
 
 function put(pieces: Piece[], tokens: Token[], at: number, length: number, readings: Reading[]): number {

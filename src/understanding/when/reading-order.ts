@@ -2,7 +2,7 @@ import { type Language } from './language';
 import { type Piece } from './piece';
 import { apply, type Layer, layer, type Scene } from './rules';
 import { clockRangeRules, clockRules, openClockRules } from './rules-for-clocks';
-import { dayOfRules, dayRules } from './rules-for-days';
+import { dayOfRules, dayRules, spanRules } from './rules-for-days';
 import { aheadRules, lengthRules } from './rules-for-lengths';
 import { monthDayRules } from './rules-for-month-days';
 import { partRules } from './rules-for-parts';
@@ -11,6 +11,7 @@ import { dayRangeRules, monthRule, openDayRules, weekdayRule } from './rules-for
 const shared = {
   lengths: layer(lengthRules),
   ahead: layer(aheadRules),
+  spans: layer(spanRules),
   monthDays: layer(monthDayRules),
   parts: layer(partRules),
   clockRanges: layer(clockRangeRules),
@@ -38,7 +39,7 @@ function clocksOf(language: Language): Layer {
 export function understand(scene: Omit<Scene, 'at' | 'end'>): Piece[] {
   const clocks = clocksOf(scene.language);
   const order = [
-    shared.lengths, shared.lengths, shared.ahead, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
+    shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
     shared.openClocks, shared.openClocks, shared.days, shared.daysOf, shared.daysOf, shared.weekdays, shared.months, shared.daysOf,
     shared.dayRanges, shared.openDays,
   ]; // prettier-ignore

@@ -23,7 +23,9 @@ function patternRule(pattern: string, change: string): Rule {
   ];
   const sign = change.startsWith('-') ? -1 : 1;
   const fixed = Number(change.slice(1));
+  const bare = minutesAt >= 0 && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
   return timed(kinds.map((kind) => (kind === 'hour' ? 'hour|clock|clockWord' : kind)).join(' '), (found, scene) => {
+    if (bare && !isRound(found[minutesAt])) return null;
     const base = asClock(found[hourAt], scene);
     const minutes = change.length > 1 ? fixed : (found[minutesAt]?.n ?? 0);
     return base && minutes < 60 ? clock(shifted(base, sign * minutes)) : null;
@@ -34,15 +36,18 @@ const besides: Kind[] = ['weekday', 'daysAway', 'date', 'dates', 'month'];
 const besideADay = ({ pieces, at, end }: Scene): boolean =>
   besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
 
+/** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
+const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
+
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
     timed(
       'hour minute half',
-      ([hour, minute, half]) => hour && minute && half && clock(inHalf(clockOfHour(hour, minute.n), half.n)),
+      ([hour, minute, half], scene) => hour && minute && withHalf(clockOfHour(hour, minute.n), half, scene),
     ),
-    timed('hour|hhmm|clock|clockWord half', ([time, half], scene) => withHalf(asClock(time, scene), half)),
-    timed('half hour|hhmm|clock', ([half, time], scene) => withHalf(asClock(time, scene), half)),
+    timed('hour|hhmm|clock|clockWord half', ([time, half], scene) => withHalf(asClock(time, scene), half, scene)),
+    timed('half hour|hhmm|clock', ([half, time], scene) => withHalf(asClock(time, scene), half, scene)),
     timed('hour hourMark minute? minuteMark?', ([hour, , minute]) => hour && clock(clockOfHour(hour, minute?.n ?? 0))),
     timed(
       'hour ~hourMark ~minute half',
@@ -56,6 +61,11 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     ),
     rule('at|hourIntro clock', ([, time]) => time),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
+    // "6 15" in words of time, or all by itself.
+    rule('hour minute', ([hour, minute], scene) =>
+      hour && minute && isSpacedTime(hour, minute, scene) ? clock(clockOfHour(hour, minute.n)) : null,
+    ),
+    rule('for hhmm', ([, time], scene) => (time && time.n % 5 === 0 ? clock(asClock(time, scene)) : null)),
     timed('clockWord', ([word]) => clock(word?.clock)),
     timed('hour|hhmm|clock|clockWord part', ([time, part], scene) => withPart(asClock(time, scene), part)),
     timed('part hour|hhmm|clock', ([part, time], scene) => withPart(asClock(time, scene), part)),
@@ -67,10 +77,19 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
   ];
 }
 
-const withHalf = (time: Clock | undefined, half: Reading | undefined): Reading | undefined =>
-  time && half && clock(inHalf(time, half.n));
+/** A lone "a" or "p" is a half of the day only right behind the number. */
+const withHalf = (time: Clock | undefined, half: Reading | undefined, scene: Scene): Reading | undefined =>
+  time && half && (!half.weak || scene.pieces[scene.end - 1]?.tight) ? clock(inHalf(time, half.n)) : undefined;
 const withPart = (time: Clock | undefined, part: Reading | undefined): Reading | undefined =>
   time && part && { kind: 'clock', n: 0, clock: inPart(time, part), from: part.from };
+
+const leadsTime: Kind[] = ['after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
+const isSpacedTime = (hour: Reading, minute: Reading, { pieces, at, end }: Scene): boolean => {
+  if (end - at !== 2 || !hour.digits || !minute.digits) return false;
+  return (
+    leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
+  );
+};
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
@@ -84,8 +103,8 @@ export const clockRangeRules: Rule[] = [
   rule('from|between|since hour|hhmm to|dash|until hour|hhmm', ([, start, , end], scene) => range(start, end, scene)),
   rule('hour|hhmm dash hour|hhmm', ([start, , end], scene) => (besideADay(scene) ? range(start, end, scene) : null)),
   rule('clocks half', ([times, half]) => times && half && both(times, (time) => inHalf(time, half.n))),
-  rule('clocks part', ([times, part]) => times && part && both(times, (time) => inPart(time, part))),
-  rule('part clocks', ([part, times]) => times && part && both(times, (time) => inPart(time, part))),
+  rule('clocks part', ([times, part]) => bothInPart(times, part)),
+  rule('part clocks', ([part, times]) => bothInPart(times, part)),
 ];
 
 const range = (start: Reading | undefined, end: Reading | undefined, scene: Scene): Reading | undefined => {
@@ -95,6 +114,11 @@ const range = (start: Reading | undefined, end: Reading | undefined, scene: Scen
 
 const both = ({ clock: start, until: end }: Reading, change: (time: Clock) => Clock): Reading | undefined =>
   start && end && { kind: 'clocks', n: 0, clock: change(start), until: change(end) };
+
+const bothInPart = (times: Reading | undefined, part: Reading | undefined): Reading | undefined => {
+  const found = times && part && both(times, (time) => inPart(time, part));
+  return found && { ...found, from: part.from };
+};
 
 const open = (side: 'from' | 'to', time: Clock | undefined): Reading | undefined =>
   time && { kind: 'openClock', n: 0, side, clock: time };
@@ -113,16 +137,13 @@ export const openClockRules: Rule[] = [
     'openClock half',
     ([time, half]) => time?.side && time.clock && half && open(time.side, inHalf(time.clock, half.n)),
   ),
-  rule(
-    'openClock part',
-    ([time, part]) => time?.side && time.clock && part && open(time.side, inPart(time.clock, part)),
-  ),
-  rule(
-    'part openClock',
-    ([part, time]) => time?.side && time.clock && part && open(time.side, inPart(time.clock, part)),
-  ),
+  rule('openClock part', ([time, part]) => openInPart(time, part)),
+  rule('part openClock', ([part, time]) => openInPart(time, part)),
   rule('openClock and? openClock', ([a, , b]) => bounded(a, b)),
 ];
+
+const openInPart = (time: Reading | undefined, part: Reading | undefined): Reading | undefined =>
+  time?.side && time.clock && part && { ...time, clock: inPart(time.clock, part), from: part.from };
 
 function bounded(a: Reading | undefined, b: Reading | undefined): Reading | null {
   if (!a?.clock || !b?.clock || a.side === b.side) return null;

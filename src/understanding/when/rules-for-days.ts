@@ -11,7 +11,7 @@ import {
   yearOf,
 } from './calendar';
 import { isA, type Reading } from './piece';
-import { type Action, type Rule, rule, type Scene } from './rules';
+import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 import { fromDay } from './rules-for-lengths';
 import { date, dates, dayAndWeekday, wholeMonth } from './rules-for-month-days';
 
@@ -103,24 +103,21 @@ const weekdayWhich: Action = (found, { today }) => {
   const weekday = found.find((reading) => reading?.kind === 'weekday');
   return which && weekday ? date(whichWeekday(which.n, weekday.n, today)) : null;
 };
-const weekdayOfWeek: Action = (found, { today }) => {
-  const [which, unit, weekday] = (['which', 'unit', 'weekday'] as const).map((kind) =>
-    found.find((reading) => reading?.kind === kind),
-  );
-  return which && weekday && unit?.name === 'week' ? date(weekdayInWeek(weekday.n, Math.ceil(which.n), today)) : null;
-};
+/** Early, so that "the 4th to the 22nd of this month" finds its month. */
+export const spanRules: Rule[] = [
+  rule('which unit', (found, scene) => comingUnit(found, scene)),
+  rule('unit which', (found, scene) => comingUnit(found, scene)),
+];
+function comingUnit(found: Found, { today }: Scene): Reading | undefined {
+  const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
+  return which && unit?.name && which.n >= 0 ? whichUnit(which.n, unit.name, today) : undefined;
+}
 
 export const dayRules: Rule[] = [
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
   rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
   rule('which weekday', weekdayWhich),
   rule('weekday which', weekdayWhich),
-  rule('weekday which unit', weekdayOfWeek),
-  rule('weekday unit which', weekdayOfWeek),
-  rule('which unit weekday', weekdayOfWeek),
-  rule('unit which weekday', weekdayOfWeek),
-  rule('which unit', ([which, unit], { today }) => whichUnit(which?.n ?? 0, unit?.name ?? '', today)),
-  rule('unit which', ([unit, which], { today }) => whichUnit(which?.n ?? 0, unit?.name ?? '', today)),
   rule('unit', ([unit], { today }) => (unit?.name === 'weekend' ? comingWeekend(today) : null)),
   rule('which month', ([which, month], { today }) => whichMonth(which, month, today)),
   rule('month which', ([month, which], { today }) => whichMonth(which, month, today)),
@@ -129,7 +126,7 @@ export const dayRules: Rule[] = [
   ),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
-  rule('dayIntro ordinal|dom', ([, day], scene) => ordinalDay(day, scene)),
+  rule('dayIntro ordinal|dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on ordinal', ([, day], scene) => ordinalDay(day, scene)),
   rule('ordinal', ([day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),

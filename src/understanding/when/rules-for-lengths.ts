@@ -8,6 +8,12 @@ import { date, dates } from './rules-for-month-days';
 export const lengthRules: Rule[] = [
   rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
   rule('times unit', ([, unit]) => length(1, unit)),
+  rule('fraction times? unit', ([part, , unit]) =>
+    unit?.name === 'hour' && part ? { ...unit, kind: 'length', n: 1, minutes: part.n } : null,
+  ),
+  rule('length and? times? fraction', ([span, and, , part]) =>
+    and && span?.name === 'hour' && part ? { ...span, minutes: (span.minutes ?? 0) + part.n } : null,
+  ),
   rule('length and? length', ([a, , b], { pieces, at }) => (isA(pieces[at - 1], 'between') ? null : sum(a, b))),
 ];
 
@@ -75,13 +81,10 @@ export const aheadRules: Rule[] = [
   rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
-  rule('which number unit', ([which, n, unit], scene) =>
-    which && which.n > 0 && n && unit ? comingUnits(n.n, unit, scene) : null,
-  ),
-  rule('number which unit', ([n, which, unit], scene) =>
-    which && which.n > 0 && n && unit ? comingUnits(n.n, unit, scene) : null,
-  ),
-  rule('length which', ([span, which], scene) =>
-    which && which.n > 0 && span ? comingUnits(span.n, span, scene) : null,
-  ),
+  rule('number which unit', ([n, which, unit], scene) => (n && unit ? coming(which, n.n, unit, scene) : null)),
+  rule('which length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('length which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
 ];
+
+const coming = (which: Reading | undefined, count: number, unit: Reading, scene: Scene): Reading | undefined =>
+  which && which.n > 0 && count > 0 ? comingUnits(count, unit, scene) : undefined;

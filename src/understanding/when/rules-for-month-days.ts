@@ -12,7 +12,7 @@ import {
   yearOf,
 } from './calendar';
 import { isA, type Reading } from './piece';
-import { type Action, type Rule, rule, type Scene } from './rules';
+import { type Action, type Found, pick, pickAll, type Rule, rule, type Scene } from './rules';
 
 export const date = (day: Day | undefined): Reading | undefined =>
   day === undefined ? undefined : { kind: 'date', n: 0, from: day, to: day };
@@ -35,29 +35,34 @@ export function dayInMonth(
 const claimedByTime = ({ pieces, at, end }: Scene): boolean =>
   (isA(pieces[at - 1], 'at') && isA(pieces[end], 'dom')) || isA(pieces[end], 'half') || isA(pieces[end], 'hourMark');
 
-const monthDay =
-  (month: number, day: number, year: number): Action =>
-  (found, scene) =>
-    claimedByTime(scene) &&
-    found[year] === undefined &&
-    found[day] &&
-    scene.pieces[scene.end - 1]?.readings.includes(found[day])
-      ? null
-      : date(dayInMonth(found[month], found[day], found[year], scene.today));
+const monthDay: Action = (found, scene) => {
+  const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
+  const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
+  if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
+    return null;
+  return date(dayInMonth(month, day, year, scene.today));
+};
 
 /** From the 3rd to the 5th: the end is the first such day that does not lie before the start. */
-function daysInMonth(
-  month: Reading | undefined,
-  a: Reading | undefined,
-  b: Reading | undefined,
-  year: Reading | undefined,
-  scene: Scene,
-) {
-  const to = dayInMonth(month, b, year, scene.today);
-  if (to === undefined || !a || !month) return undefined;
-  const from = isReal(yearOf(to), month.n, a.n) ? dayOf(yearOf(to), month.n, a.n) : undefined;
-  return from !== undefined && from <= to ? dates(from, to) : undefined;
-}
+const monthDays: Action = (found, scene) => {
+  const [from, to] = pickAll(found, 'dom', 'ordinal');
+  const [month, year] = [pick(found, 'month'), pick(found, 'year')];
+  const end = dayInMonth(month, to, year, scene.today);
+  if (isOnlyAnd(found) || !from || !month || end === undefined || isA(scene.pieces[scene.end], 'half')) return null;
+  const start = firstOfMonth(end) + from.n - 1;
+  return start <= end ? dates(start, end) : null;
+};
+
+/** "the 3rd and the 5th" are two days; "between the 3rd and the 5th" is a range. */
+const isOnlyAnd = (found: Found): boolean => !!pick(found, 'and') && !pick(found, 'between');
+
+/** "between 4 and 22 this month". */
+const daysOfSpan: Action = (found) => {
+  const [from, to] = pickAll(found, 'dom', 'ordinal');
+  const span = pick(found, 'dates');
+  if (isOnlyAnd(found) || !from || !to || span?.name !== 'month' || span.from === undefined) return null;
+  return from.n < to.n ? dates(span.from + from.n - 1, span.from + to.n - 1) : null;
+};
 
 export function wholeMonth(month: Reading | undefined, year: Reading | undefined, today: Day): Reading | undefined {
   if (!month) return undefined;
@@ -67,27 +72,24 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
   return dates(first, lastOfMonth(first), 'month');
 }
 
+const aDay = 'dayIntro|on? dom|ordinal dayMark?';
+const toADay = `to|dash|until|and ${aDay}`;
+
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
-  rule(
-    'from|between? on? dom|ordinal to|dash|until|and on? dom|ordinal month yearMark? year?',
-    ([lead, , a, link, , b, month, , year], scene) =>
-      link?.kind === 'and' && lead?.kind !== 'between' ? null : daysInMonth(month, a, b, year, scene),
+  rule(`from|between? ${aDay} ${toADay} month yearMark? year?`, monthDays),
+  rule(`from|between? month ${aDay} ${toADay} year?`, monthDays),
+  rule(`from|between? ${aDay} ${toADay} dates`, daysOfSpan),
+  rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
+  rule(`weekday? ${aDay} dash? month dash? yearMark? year`, monthDay),
+  rule(`weekday? ${aDay} dash? month`, monthDay),
+  rule(`weekday? month dash? ${aDay} weekday? year`, monthDay),
+  rule(`weekday? month dash? ${aDay} weekday?`, monthDay),
+  rule(`year yearMark? dash? month dash? ${aDay} weekday?`, monthDay),
+  rule('month dash? yearMark? year', (found, { today }) =>
+    wholeMonth(pick(found, 'month'), pick(found, 'year'), today),
   ),
-  rule(
-    'from|between? month dom|ordinal to|dash|until|and dom|ordinal yearMark? year?',
-    ([lead, month, a, link, b, , year], scene) =>
-      (link?.kind === 'and' && lead?.kind !== 'between') || isA(scene.pieces[scene.end], 'half')
-        ? null
-        : daysInMonth(month, a, b, year, scene),
-  ),
-  rule('weekday? dayIntro|on? dom|ordinal dayMark? dash? month dash? yearMark? year', monthDay(5, 2, 8)),
-  rule('weekday? dayIntro|on? dom|ordinal dayMark? dash? month', monthDay(5, 2, 9)),
-  rule('weekday? month dash? on? dom|ordinal dayMark? year', monthDay(1, 4, 6)),
-  rule('weekday? month dash? on? dom|ordinal dayMark? weekday?', monthDay(1, 4, 9)),
-  rule('year yearMark? dash? month dash? dom|ordinal dayMark? weekday?', monthDay(3, 5, 0)),
-  rule('month dash? yearMark? year', ([month, , , year], { today }) => wholeMonth(month, year, today)),
-  rule('year yearMark? month', ([year, , month], { today }) => wholeMonth(month, year, today)),
+  rule('year yearMark? month', (found, { today }) => wholeMonth(pick(found, 'month'), pick(found, 'year'), today)),
   rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
 ];
 

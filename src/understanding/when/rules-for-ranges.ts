@@ -1,6 +1,6 @@
 import { type Day, mondayOf, upcoming } from './calendar';
 import { spanned } from './hours';
-import { isA, type Reading } from './piece';
+import { isA, type Kind, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { dates, wholeMonth } from './rules-for-month-days';
 
@@ -11,9 +11,10 @@ export const weekdayRule: Rule = rule('weekday', ([weekday], { today }) => {
   return { kind: 'date', n: 0, from: day, to: day, floating: true, weak: weekday.weak };
 });
 
-export const monthRule: Rule = rule('month', ([month], scene) => {
-  const led = isA(scene.pieces[scene.at - 1], 'within') || isA(scene.pieces[scene.at - 1], 'glue');
-  return month?.weak && !led ? null : wholeMonth(month, undefined, scene.today);
+const leadsMonth: Kind[] = ['in', 'within', 'since', 'until', 'before', 'after', 'from', 'between', 'which', 'edge'];
+export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) => {
+  const led = leadsMonth.some((kind) => isA(pieces[at - 1], kind));
+  return month?.weak && !led ? null : wholeMonth(month, undefined, today);
 });
 
 /** Two days make a range; a weekday that would end before it starts is the one of the week after. */
@@ -61,7 +62,7 @@ export const openDayRules: Rule[] = [
   rule('date orLater', ([day]) => openDay('from', day?.from)),
   rule('date orEarlier', ([day]) => openDay('to', day?.from)),
   rule('asap', (_, { today, minute }) => ({
-    kind: 'openClock', n: 0, side: 'from', from: today, clock: { hour: Math.floor(minute / 60), minute: minute % 60, sure: true },
+    kind: 'openClock', n: 0, name: 'asap', side: 'from', from: today, clock: { hour: Math.floor(minute / 60), minute: minute % 60, sure: true },
   })), // prettier-ignore
 ];
 

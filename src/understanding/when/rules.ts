@@ -13,9 +13,15 @@ export interface Scene {
   end: number;
 }
 
-type Found = readonly (Reading | undefined)[];
+export type Found = readonly (Reading | undefined)[];
 /** Makes one meaning of the words that were found, or declines. */
 export type Action = (found: Found, scene: Scene) => Reading | null | undefined;
+
+/** The word of this kind among those found, wherever in the pattern it stood. */
+export const pick = (found: Found, ...kinds: Kind[]): Reading | undefined =>
+  found.find((reading) => reading && kinds.includes(reading.kind));
+export const pickAll = (found: Found, ...kinds: Kind[]): Reading[] =>
+  found.filter((reading) => reading !== undefined).filter(({ kind }) => kinds.includes(kind));
 
 interface Step {
   kinds: Kind[];

@@ -48,7 +48,7 @@ export class Vocabulary {
       const token: TokenLike | undefined = tokens[i];
       if (!token) break;
       // "week-end" and "a.m." are stored without their signs.
-      if (i > at && token.tight && (token.text === '-' || token.text === '.')) continue;
+      if (i > at && token.tight && (token.text === '-' || token.text === '.' || token.text === '"')) continue;
       node = node.next.get(token.text);
       if (!node) break;
       if (node.readings.length) found = { readings: node.readings, length: i - at + 1 };
