@@ -11,7 +11,7 @@ export interface MeaningWords {
   readonly ordinals: Record<string, string>;
   readonly numbers: string;
   readonly choice: { last: string; middle: string; earlier: string; later: string; none: string; frame: string };
-  readonly correction: string;
+  readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;
   readonly names: { intro: string; forIntro: string; notNames: string; particles: string };
@@ -35,5 +35,7 @@ export interface SafetyWords {
   readonly emergency: { sure: readonly string[]; doubtful: readonly string[] };
   readonly self_harm: { sure: readonly string[]; doubtful: readonly string[] };
   readonly harmless: readonly string[];
+  /** Words that change nothing ("really", "just") and are passed over. */
+  readonly fillers: string;
   readonly groups: Record<string, string>;
 }
