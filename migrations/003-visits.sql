@@ -53,6 +53,7 @@ create table visit (
   status text not null check (status in
     ('held', 'requested', 'booked', 'arrived',                                  -- these block the time
      'done', 'missed', 'cancelled', 'declined', 'moved', 'expired', 'released')),
+  status_before text,                         -- what undoing a cancel goes back to
   version integer not null default 1,
   mode text not null default 'in_person' check (mode in ('in_person', 'video')),
   day date not null,                          -- in the clinic's zone
@@ -80,6 +81,7 @@ create table visit (
 
   constraint visit_has_length check (ends > starts and not isempty(during) and during @> tstzrange(starts, ends)),
   constraint visit_hold_has_end check ((status = 'held') = (held_until is not null)),
+  constraint visit_hold_counted check (status <> 'held' or held_by is null or hold_number is not null),
   constraint visit_seat_in_session check ((session_id is null) = (seat is null)),
   constraint visit_settled_has_patient check (patient_id is not null or status in ('held', 'expired', 'released')),
   constraint visit_reference_once unique (clinic_id, reference),

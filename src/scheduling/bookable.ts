@@ -10,14 +10,14 @@ export const now = `
   ) as any_overbooked`;
 
 /** Who offers what, with every rule of the service turned into intervals once. Expects `asked` to narrow it down. */
-export const offering = (asked: string): string => `
-  select ps.provider_id, sv.id as service_id, sv.clinic_id, sv.room_kind, sv.seats, sv.modes, c.time_zone as zone,
+export const offering = (asked: string, staff = false): string => `
+  select ps.provider_id, sv.id as service_id, sv.clinic_id, sv.room_kind, sv.seats, sv.needs_approval, sv.modes, c.time_zone as zone,
          sv.minutes * interval '1 minute' as lasts,
          sv.buffer_before_minutes * interval '1 minute' as before,
          sv.buffer_after_minutes * interval '1 minute' as after,
          sv.start_grid_minutes * interval '1 minute' as grid,
-         now.at + sv.minimum_notice_minutes * interval '1 minute' as soonest,
-         today.day as today, today.day + sv.horizon_days as last_day,
+         now.at + ${staff ? `interval '0'` : `sv.minimum_notice_minutes * interval '1 minute'`} as soonest,
+         today.day as today, today.day + ${staff ? '366' : 'sv.horizon_days'} as last_day,
          p.daily_cap, sv.daily_cap as service_cap
     from now, service sv
     join clinic c on c.id = sv.clinic_id and c.closed_at is null
@@ -41,6 +41,7 @@ export interface Narrowing {
   patient?: string | undefined; // somebody who cannot be in two places
   sitting?: string | undefined; // being moved, so its own time is free for it
   shownTo?: string | undefined; // a contact: what others are looking at this moment counts as taken
+  staff?: boolean | undefined; // notice and horizon bind patients, not the desk
 }
 
 /** Most visits need no room of a kind; those that do are looked at for each room, and the rest are spared the trouble. */
@@ -147,6 +148,8 @@ export const belowCaps = (day: string): string => `
 export const sessionHasSeat = (by: Narrowing): string => `
   g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and o.seats > 1
   and g.starts >= o.soonest and g.day <= o.last_day
+  and not exists (select from leave x where x.provider_id = g.provider_id and x.ended_at is null and x.during && g.during)
+  and not exists (select from closure x where x.clinic_id = g.clinic_id and x.ended_at is null and x.during && g.during)
   and g.seats > (select count(*) from visit v where v.session_id = g.id and v.${BLOCKING} and ${LIVE})
   ${by.patient ? `and not exists (${patientInSession(by.patient, by)})` : ''}`;
 

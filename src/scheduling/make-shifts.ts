@@ -19,6 +19,11 @@ export async function makeShifts(
   // Not `for update`: that would keep every booking of this provider waiting.
   await db.query('select from provider where id = $1 for no key update', [providerId]);
   const plan = await readPlan(db, providerId, clinicId, from, until);
+  await db.query('select from group_session where provider_id = $1 and day between $2 and $3 for update', [
+    providerId,
+    from,
+    until,
+  ]);
   // Waits for bookings under way, which hold on to the shift they are in; see `book.ts`.
   await db.query('delete from shift where provider_id = $1 and clinic_id = $2 and day between $3 and $4', [
     providerId,

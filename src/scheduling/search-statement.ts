@@ -64,7 +64,7 @@ function searchText(wanted: Wanted, fits: 'first' | 'every', given: Given, limit
   };
   return `
     with now as materialized (${now}),
-    o as materialized (${offering(asked(wanted, given))}),
+    o as materialized (${offering(asked(wanted, given), wanted.staff)}),
     span as (select greatest(min(today), ${wanted.fromDay ? given(wanted.fromDay, 'date') : 'null'}) as first,
                     least(max(last_day), ${wanted.toDay ? given(wanted.toDay, 'date') : 'null'}) as last,
                     bool_or(seats > 1) as any_group, bool_or(room_kind is not null) as any_room from o)

@@ -4,6 +4,7 @@ import type {
   PatientId,
   ProviderId,
   RoomId,
+  SeriesId,
   ServiceId,
   SessionId,
   SittingId,
@@ -11,6 +12,9 @@ import type {
   VisitId,
 } from '../database/ids';
 import type { Day } from './wall-clock';
+
+/** Who does something: 'patient:3', 'staff:12', 'system'. */
+export type Actor = `patient:${number}` | `staff:${number}` | 'system';
 
 export type Mode = 'in_person' | 'video';
 
@@ -51,6 +55,8 @@ export interface Wanted {
   patientId?: PatientId;
   /** A visit that is being moved: its own time counts as free. */
   moving?: SittingId;
+  /** Asked by the desk: notice and horizon do not bind it. */
+  staff?: boolean;
   /** Who asks: what others are looking at this moment comes last for them. */
   contactId?: ContactId;
 }
@@ -80,6 +86,9 @@ export interface Visit extends Slot {
   sessionId: SessionId | null;
   sitting: SittingId;
   heldUntil: Date | null;
+  movedFrom: VisitId | null;
+  seriesId: SeriesId | null;
+  statusBefore: VisitStatus | null;
 }
 
 /** The rules that can take a time away, in the order in which they are looked at. */
@@ -102,3 +111,16 @@ export type Rule =
   | 'day_full'
   | 'session_full'
   | 'patient_elsewhere';
+
+/** What became of a wish. What a patient can cause is a value, never an exception. */
+export type Outcome = { kind: 'settled'; visit: Visit } | { kind: 'refused'; rules: [Refusal, ...Refusal[]] };
+
+/** Why a thing was not done: a rule of the calendar, or the state of the visit itself. */
+export type Refusal =
+  | Rule
+  | 'key_used' // the same key came with another request
+  | 'no_such_visit'
+  | 'changed_meanwhile' // somebody else was here since you looked
+  | 'not_in_this_state' // a cancelled visit cannot be moved
+  | 'hold_over'
+  | 'too_late_to_change'; // past the cut-off: the desk decides

@@ -1,1 +1,70 @@
-export const entities = [];
+import { Clinic, Place, Room } from './clinic';
+import { Conversation, InboxMessage, OutboxMessage } from './message';
+import { Contact, ContactPatient, Patient } from './patient';
+import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
+import { AuditEntry, ClockRow } from './record';
+import { SearchTerm } from './search-term';
+import { Service } from './service';
+import { ReminderRule, Timer } from './timer';
+import { KeptAnswer, Series, Shown, Visit } from './visit';
+import { Opening, Waiting, WaitingOffer } from './waiting-list';
+import {
+  Closure,
+  ExtraHours,
+  GroupSession,
+  Leave,
+  Shift,
+  ShiftsMade,
+  WorkingBreak,
+  WorkingHours,
+} from './working-time';
+
+export const entities = [
+  Place,
+  Clinic,
+  Room,
+  Conversation,
+  InboxMessage,
+  OutboxMessage,
+  Patient,
+  Contact,
+  ContactPatient,
+  Specialty,
+  Provider,
+  ProviderSpecialty,
+  ProviderService,
+  ClockRow,
+  AuditEntry,
+  SearchTerm,
+  Service,
+  Timer,
+  ReminderRule,
+  Series,
+  Visit,
+  Shown,
+  KeptAnswer,
+  Waiting,
+  Opening,
+  WaitingOffer,
+  WorkingHours,
+  WorkingBreak,
+  ExtraHours,
+  Leave,
+  Closure,
+  Shift,
+  ShiftsMade,
+  GroupSession,
+];
+
+export * from './clinic';
+export * from './message';
+export * from './patient';
+export * from './provider';
+export * from './record';
+export * from './search-term';
+export * from './service';
+export * from './timer';
+export * from './visit';
+export * from './waiting-list';
+export * from './words';
+export * from './working-time';

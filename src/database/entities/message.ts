@@ -1,0 +1,110 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { ClinicId, ContactId, ConversationId, InboxId, OutboxId, VisitId } from '../ids';
+
+@Entity('conversation')
+export class Conversation {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: ConversationId;
+
+  @Column({ type: 'bigint', name: 'contact_id' })
+  contactId!: ContactId;
+
+  @Column({ type: 'jsonb', nullable: true })
+  envelope!: Record<string, unknown> | null;
+
+  @Column({ type: 'integer' })
+  version!: number;
+
+  @Column({ type: 'text' })
+  owner!: string;
+
+  @Column({ type: 'timestamptz', name: 'lease_until', nullable: true })
+  leaseUntil!: Date | null;
+
+  @Column({ type: 'text', name: 'leased_by', nullable: true })
+  leasedBy!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'changed_at' })
+  changedAt!: Date;
+}
+
+@Entity('inbox')
+export class InboxMessage {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: InboxId;
+
+  @Column({ type: 'text' })
+  source!: string;
+
+  @Column({ type: 'text', name: 'source_id' })
+  sourceId!: string;
+
+  @Column({ type: 'bigint', name: 'contact_id' })
+  contactId!: ContactId;
+
+  @Column({ type: 'jsonb' })
+  body!: Record<string, unknown>;
+
+  @Column({ type: 'timestamptz', name: 'sent_at', nullable: true })
+  sentAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'received_at' })
+  receivedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'handled_at', nullable: true })
+  handledAt!: Date | null;
+
+  @Column({ type: 'smallint' })
+  attempts!: number;
+}
+
+@Entity('outbox')
+export class OutboxMessage {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: OutboxId;
+
+  @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
+  clinicId!: ClinicId | null;
+
+  @Column({ type: 'bigint', name: 'contact_id', nullable: true })
+  contactId!: ContactId | null;
+
+  @Column({ type: 'text' })
+  kind!: string;
+
+  @Column({ type: 'smallint' })
+  priority!: number;
+
+  @Column({ type: 'jsonb' })
+  body!: Record<string, unknown>;
+
+  @Column({ type: 'bigint', name: 'visit_id', nullable: true })
+  visitId!: VisitId | null;
+
+  @Column({ type: 'integer', name: 'visit_version', nullable: true })
+  visitVersion!: number | null;
+
+  @Column({ type: 'timestamptz', name: 'due_at' })
+  dueAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'use_by', nullable: true })
+  useBy!: Date | null;
+
+  @Column({ type: 'text' })
+  status!: string;
+
+  @Column({ type: 'timestamptz', name: 'lease_until', nullable: true })
+  leaseUntil!: Date | null;
+
+  @Column({ type: 'smallint' })
+  attempts!: number;
+
+  @Column({ type: 'text', nullable: true })
+  receipt!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'settled_at', nullable: true })
+  settledAt!: Date | null;
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { AuditId, ClinicId } from '../ids';
+
+@Entity('clock')
+export class ClockRow {
+  @PrimaryColumn({ type: 'boolean', name: 'only_row' })
+  onlyRow!: boolean;
+
+  @Column({ type: 'interval' })
+  shift!: string;
+
+  @Column({ type: 'timestamptz', name: 'frozen_at', nullable: true })
+  frozenAt!: Date | null;
+}
+
+@Entity('audit')
+export class AuditEntry {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: AuditId;
+
+  @Column({ type: 'timestamptz' })
+  at!: Date;
+
+  @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
+  clinicId!: ClinicId | null;
+
+  @Column({ type: 'text' })
+  actor!: string;
+
+  @Column({ type: 'text' })
+  action!: string;
+
+  @Column({ type: 'text' })
+  subject!: string;
+
+  @Column({ type: 'text', name: 'request_id', nullable: true })
+  requestId!: string | null;
+
+  @Column({ type: 'jsonb' })
+  details!: Record<string, unknown>;
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { ContactId, PatientId, SeriesId } from '../database/ids';
+import type { Database } from '../database/statements';
+import { type Claim, insertVisit } from './claim';
+import type { Notice } from './effects';
+import { makeRoom } from './make-room';
+import { type Once, once } from './once';
+import { inTransaction } from './transaction';
+import type { Actor, Outcome, Slot } from './types';
+import { whyNot } from './why-not';
+
+export interface Booking {
+  slot: Slot;
+  patientId: PatientId;
+  by: Actor;
+  seriesId?: SeriesId;
+  notices?: Notice[];
+  requestId?: string;
+}
+
+/** Books a time that was not held. A service that needs approval makes it a request, which blocks the time all the same. */
+export const book = (db: Database, booking: Booking, key?: Once): Promise<Outcome> =>
+  once(db, key, booking, (tx) => claimTime(tx, booking));
+
+/** Long enough to answer a question or two on a slow line; short enough that nobody can sit on a morning. */
+export const HOLD_MINUTES = 10;
+
+export interface Holding {
+  slot: Slot;
+  contactId: ContactId;
+  patientId?: PatientId;
+  by: Actor;
+  minutes?: number;
+}
+
+export type Held = Outcome & { token?: string };
+
+/** Keeps a time for a few minutes while the rest is settled. Only who has the token can confirm it. */
+export async function hold(db: Database, holding: Holding): Promise<Held> {
+  const { slot, contactId, patientId = null, by, minutes = HOLD_MINUTES } = holding;
+  const token = randomBytes(16).toString('base64url');
+  const outcome = await inTransaction(db, (tx) =>
+    claimTime(tx, { slot, patientId, by, hold: { contactId, token, minutes } }),
+  );
+  return outcome.kind === 'settled' ? { ...outcome, token } : outcome;
+}
+
+/**
+ * Claims a time, or says why it cannot be had. The first try is one statement. Only when it comes back empty is the way
+ * cleared of what has run out, and only a second refusal is explained.
+ */
+export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
+  const first = await insertVisit(tx, claim);
+  if (first) return { kind: 'settled', visit: first };
+  await makeRoom(tx, claim);
+  const second = await insertVisit(tx, { ...claim, secondTry: true });
+  if (second) return { kind: 'settled', visit: second };
+  const rules = await whyNot(tx, claim.slot, {
+    patientId: claim.patientId,
+    moving: claim.moving?.sitting,
+    by: claim.by,
+  });
+  if (rules[0]) return { kind: 'refused', rules: [rules[0], ...rules.slice(1)] };
+  return lastTry(tx, claim);
+}
+
+// No rule stands against it, so either the other party has just let go or a reference was thrown twice.
+async function lastTry(tx: Database, claim: Claim): Promise<Outcome> {
+  const third = await insertVisit(tx, { ...claim, secondTry: true });
+  return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
+}

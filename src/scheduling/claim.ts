@@ -1,0 +1,131 @@
+import type { ContactId, PatientId, SeriesId, SittingId, VisitId } from '../database/ids';
+import { type Database, run, type Statement } from '../database/statements';
+import {
+  belowCaps,
+  BLOCKING,
+  firstFit,
+  type Narrowing,
+  now,
+  offering,
+  type Room,
+  sessionHasSeat,
+  shiftServes,
+  wantsRoom,
+} from './bookable';
+import { audited, type Notice, startTimers, tell, VISIT } from './effects';
+import { newReference } from './reference';
+import type { Actor, Slot, Visit } from './types';
+
+/** Everything a new row of `visit` is made of. */
+export interface Claim {
+  slot: Slot;
+  patientId: PatientId | null;
+  by: Actor;
+  hold?: { contactId: ContactId | null; token: string; minutes: number };
+  moving?: { from: VisitId; sitting: SittingId };
+  seriesId?: SeriesId;
+  notices?: Notice[];
+  requestId?: string;
+  action?: string;
+  /** It was rightly this before, so notice, horizon and approval are not asked again. */
+  asBefore?: 'booked' | 'requested';
+  /** The way has been cleared by make-room.ts, which also took the lock that counting a day needs. */
+  secondTry?: boolean;
+}
+
+/**
+ * Takes a time, or takes nothing: one statement that reads what is bookable and claims it, with its timers, messages and
+ * audit row. We do not look before we leap: of two patients in the same millisecond the exclusion constraints let one in.
+ * ON CONFLICT DO NOTHING, because a plain insert deadlocks under load; it also swallows a clash of references, so whoever
+ * calls must find out why no row came back.
+ */
+export async function insertVisit(db: Database, claim: Claim): Promise<Visit | undefined> {
+  const [visit] = await run<Visit>(db, statementFor(claim), [
+    claim.slot.providerId,
+    claim.slot.serviceId,
+    claim.slot.starts,
+    claim.slot.mode,
+    claim.patientId,
+    claim.hold?.contactId ?? null,
+    claim.hold?.token ?? null,
+    claim.hold?.minutes ?? null,
+    newReference(),
+    claim.moving?.from ?? null,
+    claim.moving?.sitting ?? null,
+    claim.seriesId ?? null,
+    claim.by,
+    JSON.stringify(claim.notices ?? []),
+    claim.action ?? null,
+    claim.requestId ?? null,
+    claim.secondTry ?? false,
+    claim.asBefore ?? null,
+  ]);
+  return visit;
+}
+
+const statements = new Map<string, Statement>();
+
+function statementFor(claim: Claim): Statement {
+  const freely = isStaff(claim.by) || claim.asBefore !== undefined;
+  const shape = [claim.patientId !== null, claim.moving !== undefined, freely].map(Number).join('');
+  const known = statements.get(shape) ?? {
+    name: `claim_${shape}`,
+    text: insertText({
+      earliest: '$3::timestamptz',
+      patient: claim.patientId === null ? undefined : '$5::bigint',
+      sitting: claim.moving && '$11::bigint',
+      staff: freely,
+    }),
+  };
+  statements.set(shape, known);
+  return known;
+}
+
+export const isStaff = (by: Actor): boolean => by.startsWith('staff:');
+
+const insertText = (by: Narrowing): string => `
+  with now as materialized (${now}),
+  -- Holding on to the shift keeps leave from being entered between our look and our commit; see make-shifts.ts.
+  s as materialized (
+    select * from shift s
+     where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share),
+  g as materialized (
+    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 for key share),
+  o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
+  fit as materialized (
+    ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),
+  changed as (
+    insert into visit (id, clinic_id, reference, provider_id, service_id, room_id, patient_id, status, mode, day, starts, ends,
+                       during, sitting, session_id, seat, held_until, held_by, hold_number, hold_token, series_id, moved_from, booked_by)
+    select new.id, fit.clinic_id, $9, $1, $2, fit.room_id, $5,
+           case when $7::text is not null then 'held' when $18::text is not null then $18 when fit.needs_approval and $13 !~ '^staff:' then 'requested' else 'booked' end,
+           $4, fit.day, $3, fit.ends, tstzrange($3 - fit.before, fit.ends + fit.after),
+           coalesce(-fit.session_id, $11, new.id), fit.session_id, fit.seat,
+           case when $7::text is not null then now.at + $8::integer * interval '1 minute' end, $6, number.n, $7, $12, $10, $13
+      from now, fit, nextval('visit_id_seq') new(id), lateral (${holdNumber}) number
+     where $6::bigint is null or number.n is not null
+    on conflict do nothing
+    returning *),
+  ${startTimers('changed')}, ${tell('changed', '$14')}, ${audited('changed', '$13', '$15', '$16')}
+  select ${VISIT} from changed v`;
+
+const inShift = (by: Narrowing, room: Room): string => `
+  select o.clinic_id, o.needs_approval, o.before, o.after, s.day, $3 + o.lasts as ends, fit.room_id, null::bigint as session_id, null::smallint as seat
+    from now, o join s on ${shiftServes}
+   cross join lateral (${firstFit(by, room)}) fit
+   where ${wantsRoom(room)} and fit.start_at = $3 and ${belowCaps('s.day')}
+     and ($17::boolean or (o.daily_cap is null and o.service_cap is null))
+     and s.modes @> array[$4::text] and o.modes @> array[$4::text]`;
+
+const inSession = (by: Narrowing): string => `
+  select o.clinic_id, o.needs_approval, interval '0', interval '0', g.day, g.ends, g.room_id, g.id, free.seat::smallint
+    from now, o join g on ${sessionHasSeat(by)}
+   cross join lateral (
+     select seat from generate_series(1, g.seats) seat
+      where not exists (select from visit v where v.session_id = g.id and v.seat = seat.seat and v.${BLOCKING})
+      order by seat limit 1) free`;
+
+// Two live holds for one contact at most. Which of the two numbers is free may be a race; the unique index settles it.
+const holdNumber = `
+  select min(n)::smallint as n from generate_series(1, 2) n where $6::bigint is not null and not exists (
+    select from visit v where v.status = 'held' and v.held_by = $6 and v.hold_number = n)`;

@@ -1,0 +1,95 @@
+import type { PatientId, VisitId } from '../database/ids';
+import { type Database, run, type Statement } from '../database/statements';
+import { claimTime } from './book';
+import { refused } from './change-status';
+import { audited, type Notice, startTimers, stopTimers, tell, VISIT } from './effects';
+import { type Once, once } from './once';
+import { constraintOf, inSavepoint } from './transaction';
+import type { Actor, Outcome, Visit } from './types';
+
+export interface Confirmation {
+  visitId: VisitId;
+  token: string;
+  /** Who comes, if that was not known when the time was held. */
+  patientId?: PatientId;
+  by: Actor;
+  notices?: Notice[];
+  requestId?: string;
+}
+
+/**
+ * Turns a hold into a visit. A hold that has not run out always can be; one that has is booked if the time is still free.
+ */
+export const confirm = (db: Database, confirmation: Confirmation, key?: Once): Promise<Outcome> =>
+  once(db, key, confirmation, (tx) => confirmIn(tx, confirmation));
+
+async function confirmIn(tx: Database, confirmation: Confirmation): Promise<Outcome> {
+  const held = await readHold(tx, confirmation);
+  if (!held) return refused('no_such_visit');
+  if (held.status !== 'held' && held.status !== 'expired') return refused('not_in_this_state');
+  const visit = held.live ? await keepPromise(tx, confirmation) : undefined;
+  if (visit === 'elsewhere') return refused('patient_elsewhere');
+  return visit ? { kind: 'settled', visit } : ifStillFree(tx, confirmation, held);
+}
+
+type Held = Visit & { live: boolean };
+
+async function readHold(tx: Database, { visitId, token }: Confirmation): Promise<Held | undefined> {
+  const [held] = await run<Held>(tx, lockHold, [visitId, token]);
+  return held;
+}
+
+const lockHold: Statement = {
+  name: 'lock_hold',
+  text: `select ${VISIT}, v.status = 'held' and v.held_until > clock_now() as live
+           from visit v where v.id = $1 and v.hold_token = $2 for no key update`,
+};
+
+// A patient who is named only now may be elsewhere at that time, and only the constraint knows for certain.
+async function keepPromise(tx: Database, confirmation: Confirmation): Promise<Visit | undefined | 'elsewhere'> {
+  if (!confirmation.patientId) return settle(tx, confirmation);
+  try {
+    return await inSavepoint(tx, (inner) => settle(inner, confirmation));
+  } catch (error) {
+    if (constraintOf(error) === 'visit_patient_free') return 'elsewhere';
+    throw error;
+  }
+}
+
+async function settle(
+  tx: Database,
+  { visitId, token, patientId, by, notices, requestId }: Confirmation,
+): Promise<Visit | undefined> {
+  const values = [visitId, token, patientId ?? null, by, JSON.stringify(notices ?? []), requestId ?? null];
+  const [visit] = await run<Visit>(tx, confirmHold, values);
+  return visit;
+}
+
+const confirmHold: Statement = {
+  name: 'confirm_hold',
+  text: `
+    with changed as (
+      update visit v set status = case when s.needs_approval and $4 !~ '^staff:' then 'requested' else 'booked' end,
+             patient_id = coalesce($3, v.patient_id), held_until = null, hold_number = null, version = v.version + 1,
+             booked_by = $4, changed_at = clock_now()
+        from service s
+       where v.id = $1 and v.hold_token = $2 and v.status = 'held' and v.held_until > clock_now()
+         and s.id = v.service_id and coalesce($3, v.patient_id) is not null
+      returning v.*),
+    ${stopTimers('changed')}, ${startTimers('changed')}, ${tell('changed', '$5')}, ${audited('changed', '$4', 'null', '$6')}
+    select ${VISIT} from changed v`,
+};
+
+async function ifStillFree(tx: Database, confirmation: Confirmation, held: Held): Promise<Outcome> {
+  const patientId = confirmation.patientId ?? held.patientId;
+  if (!patientId) return refused('hold_over');
+  if (held.status === 'held') await run(tx, letGo, [held.id]);
+  const { by, notices, requestId } = confirmation;
+  return claimTime(tx, { slot: held, patientId, by, ...(notices && { notices }), ...(requestId && { requestId }) });
+}
+
+const letGo: Statement = {
+  name: 'let_hold_go',
+  text: `update visit set status = 'expired', held_until = null, hold_number = null, version = version + 1, changed_at = clock_now()
+          where id = $1 and status = 'held'`,
+};

@@ -1,0 +1,108 @@
+import { DateTime } from 'luxon';
+import type { PatientId, SeriesId } from '../database/ids';
+import type { Database } from '../database/statements';
+import { claimTime } from './book';
+import type { By } from './change-status';
+import { findAllTimes } from './find-times';
+import { allOrNothing } from './transaction';
+import type { FreeTime, Refusal, Rule, Slot, Visit } from './types';
+import { whyNot } from './why-not';
+
+export interface Repeat {
+  repeats: 'weekly' | 'monthly';
+  every: number;
+  times: number;
+}
+
+/** One date of a series as it would be: bookable, or with the rules against it and the nearest times that are free. */
+export interface Planned {
+  slot: Slot;
+  against: Rule[];
+  alternatives: FreeTime[];
+}
+
+/** At most a year of weeks: more is a mistake in typing, not a plan. */
+export const MOST_TIMES = 52;
+
+/** The whole series before anything is booked, every date looked at. */
+export async function previewSeries(
+  db: Database,
+  first: Slot,
+  repeat: Repeat,
+  who: { patientId: PatientId; by: By['by'] },
+): Promise<Planned[]> {
+  const zone = await zoneOf(db, first);
+  const planned: Planned[] = [];
+  for (const starts of datesOf(first.starts, zone, repeat)) {
+    const slot = { ...first, starts };
+    const against = await whyNot(db, slot, who);
+    planned.push({
+      slot,
+      against,
+      alternatives: against.length > 0 ? await nearest(db, slot, zone, who.patientId) : [],
+    });
+  }
+  return planned;
+}
+
+/** The same wall-clock time each week or month. The 31st becomes the last day of a shorter month. */
+export function datesOf(first: Date, zone: string, { repeats, every, times }: Repeat): Date[] {
+  if (times < 1 || times > MOST_TIMES || every < 1) throw new RangeError(`A series has 1 to ${MOST_TIMES} dates`);
+  const start = DateTime.fromJSDate(first, { zone });
+  const unit = repeats === 'weekly' ? 'weeks' : 'months';
+  return Array.from({ length: times }, (_, i) => start.plus({ [unit]: i * every }).toJSDate());
+}
+
+async function nearest(db: Database, slot: Slot, zone: string, patientId: PatientId): Promise<FreeTime[]> {
+  const day = DateTime.fromJSDate(slot.starts, { zone });
+  const around = await findAllTimes(db, {
+    providers: [slot.providerId],
+    services: [slot.serviceId],
+    fromDay: day.minus({ days: 3 }).toISODate(),
+    toDay: day.plus({ days: 3 }).toISODate(),
+    patientId,
+  });
+  const distance = (time: FreeTime): number => Math.abs(+time.starts - +slot.starts);
+  return around.sort((a, b) => distance(a) - distance(b)).slice(0, 3);
+}
+
+export type SeriesOutcome =
+  | { kind: 'settled'; seriesId: SeriesId; visits: Visit[] }
+  | { kind: 'refused'; rules: [Refusal, ...Refusal[]]; slot: Slot };
+
+/** All dates or none. The dates are those of a preview, with alternatives put in where the patient chose them. */
+export function bookSeries(
+  db: Database,
+  slots: Slot[],
+  repeat: Repeat,
+  who: { patientId: PatientId } & By,
+): Promise<SeriesOutcome> {
+  return allOrNothing<SeriesOutcome>(db, async (tx) => {
+    const seriesId = await insertSeries(tx, slots, repeat, who.patientId);
+    const visits: Visit[] = [];
+    // Sorted, because two series that claim the same times in different orders would wait for each other.
+    for (const slot of [...slots].sort((a, b) => a.providerId - b.providerId || +a.starts - +b.starts)) {
+      const outcome = await claimTime(tx, { slot, patientId: who.patientId, by: who.by, seriesId });
+      if (outcome.kind === 'refused') return { ...outcome, slot };
+      visits.push(outcome.visit);
+    }
+    return { kind: 'settled', seriesId, visits };
+  });
+}
+
+async function insertSeries(tx: Database, slots: Slot[], repeat: Repeat, patientId: PatientId): Promise<SeriesId> {
+  const [row] = await tx.query<{ id: SeriesId }[]>(
+    'insert into series (clinic_id, patient_id, repeats, every) values ($1, $2, $3, $4) returning id',
+    [slots[0]?.clinicId, patientId, repeat.repeats, repeat.every],
+  );
+  if (!row) throw new Error('A series could not be noted');
+  return row.id;
+}
+
+async function zoneOf(db: Database, slot: Slot): Promise<string> {
+  const [row] = await db.query<{ zone: string }[]>(
+    'select c.time_zone as zone from service s join clinic c on c.id = s.clinic_id where s.id = $1',
+    [slot.serviceId],
+  );
+  return row?.zone ?? 'utc';
+}

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  ClinicId,
+  ContactId,
+  OpeningId,
+  PatientId,
+  ProviderId,
+  ServiceId,
+  SpecialtyCode,
+  VisitId,
+  WaitingId,
+  WaitingOfferId,
+} from '../database/ids';
+import { type Database, run, type Statement } from '../database/statements';
+import { claimTime } from './book';
+import { type By, changeStatus, lockVisit, readVisit, refused } from './change-status';
+import { noteOpening } from './openings';
+import { allOrNothing, inTransaction } from './transaction';
+import type { Mode, Outcome, Visit } from './types';
+import type { Day, WallTime } from './wall-clock';
+
+export interface Wish {
+  clinicId: ClinicId;
+  patientId: PatientId;
+  contactId: ContactId;
+  specialty: SpecialtyCode;
+  serviceId?: ServiceId;
+  providerId?: ProviderId;
+  fromDay: Day;
+  toDay: Day;
+  weekdays?: number[];
+  earliest?: WallTime;
+  latest?: WallTime;
+  noticeMinutes?: number;
+  modes?: Mode[];
+  /** The later visit that this person already has, and would give up. */
+  insteadOf?: VisitId;
+}
+
+/** Puts somebody on the list; who is there already for the same thing gets the new preferences and keeps the place. */
+export async function joinWaitingList(db: Database, wish: Wish): Promise<WaitingId> {
+  const [row] = await db.query<{ id: WaitingId }[]>(
+    `insert into waiting (clinic_id, patient_id, contact_id, specialty, service_id, provider_id, from_day, to_day, weekdays,
+                          earliest, latest, notice_minutes, modes, instead_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     on conflict (patient_id, clinic_id, specialty, coalesce(provider_id, 0)) where status = 'waiting' do update
+       set contact_id = excluded.contact_id, service_id = excluded.service_id, from_day = excluded.from_day, to_day = excluded.to_day,
+           weekdays = excluded.weekdays, earliest = excluded.earliest, latest = excluded.latest,
+           notice_minutes = excluded.notice_minutes, modes = excluded.modes, instead_of = excluded.instead_of
+     returning id`,
+    [
+      wish.clinicId,
+      wish.patientId,
+      wish.contactId,
+      wish.specialty,
+      wish.serviceId ?? null,
+      wish.providerId ?? null,
+      wish.fromDay,
+      wish.toDay,
+      wish.weekdays ?? [1, 2, 3, 4, 5, 6, 7],
+      wish.earliest ?? '00:00',
+      wish.latest ?? '24:00',
+      wish.noticeMinutes ?? 120,
+      wish.modes ?? ['in_person', 'video'],
+      wish.insteadOf ?? null,
+    ],
+  );
+  if (!row) throw new Error('Nobody was put on the waiting list');
+  return row.id;
+}
+
+export async function leaveWaitingList(db: Database, waitingId: WaitingId): Promise<boolean> {
+  const [, changed] = await db.query<[unknown, number]>(
+    `update waiting set status = 'left' where id = $1 and status = 'waiting'`,
+    [waitingId],
+  );
+  return changed > 0;
+}
+
+export interface Offer {
+  id: WaitingOfferId;
+  waitingId: WaitingId;
+  contactId: ContactId;
+  patientId: PatientId;
+  expiresAt: Date;
+}
+
+export interface Wave {
+  people: number;
+  minutes: number;
+}
+
+/** Three at a time for half an hour: one in ten offers is taken (docs/decisions/014), and nobody should be asked in vain. */
+export const WAVE: Wave = { people: 3, minutes: 30 };
+
+/**
+ * Offers a freed time to the next few who want it, and holds it while they think. The time belongs to none of them: the
+ * first yes takes it. No offers means that nobody is left to ask, or that the time is gone.
+ */
+export function offerFreed(
+  db: Database,
+  openingId: OpeningId,
+  wave: Wave = WAVE,
+): Promise<{ visit?: Visit; offers: Offer[] }> {
+  return inTransaction(db, async (tx) => {
+    const opening = await lockOpening(tx, openingId);
+    if (!opening) return { offers: [] };
+    await lapse(tx, openingId);
+    const held = await holdOpening(tx, opening, wave.minutes);
+    if (!held) return settleOpening(tx, openingId, 'gone');
+    const offers = await run<Offer>(tx, makeOffers, [openingId, wave.people, wave.minutes]);
+    if (offers.length > 0) return { visit: held, offers };
+    await changeStatus(tx, held, 'released', { by: 'system' });
+    return settleOpening(tx, openingId, 'unfilled');
+  });
+}
+
+interface Opening {
+  id: OpeningId;
+  freed_visit_id: VisitId;
+  hold_visit_id: VisitId | null;
+}
+
+async function lockOpening(tx: Database, openingId: OpeningId): Promise<Opening | undefined> {
+  const [opening] = await tx.query<Opening[]>(
+    `select id, freed_visit_id, hold_visit_id from opening where id = $1 and status in ('waiting', 'offered') for update`,
+    [openingId],
+  );
+  return opening;
+}
+
+const lapse = (tx: Database, openingId: OpeningId): Promise<unknown> =>
+  tx.query(
+    `update waiting_offer set status = 'lapsed', answered_at = clock_now() where opening_id = $1 and status = 'open'`,
+    [openingId],
+  );
+
+async function settleOpening(
+  tx: Database,
+  openingId: OpeningId,
+  status: 'gone' | 'unfilled',
+): Promise<{ offers: Offer[] }> {
+  await tx.query('update opening set status = $2, settled_at = clock_now() where id = $1', [openingId, status]);
+  return { offers: [] };
+}
+
+async function holdOpening(tx: Database, opening: Opening, minutes: number): Promise<Visit | undefined> {
+  if (opening.hold_visit_id) return extendHold(tx, opening.hold_visit_id, minutes);
+  const slot = await readVisit(tx, opening.freed_visit_id);
+  if (!slot) return undefined;
+  const hold = { contactId: null, token: randomBytes(16).toString('base64url'), minutes };
+  const outcome = await claimTime(tx, { slot, patientId: null, by: 'system', hold, asBefore: 'booked' });
+  if (outcome.kind === 'refused') return undefined;
+  await tx.query('update opening set hold_visit_id = $2 where id = $1', [opening.id, outcome.visit.id]);
+  return outcome.visit;
+}
+
+async function extendHold(tx: Database, visitId: VisitId, minutes: number): Promise<Visit | undefined> {
+  await tx.query(
+    `update visit set held_until = clock_now() + $2::integer * interval '1 minute', version = version + 1 where id = $1 and status = 'held'`,
+    [visitId, minutes],
+  );
+  const held = await readVisit(tx, visitId);
+  return held?.status === 'held' ? held : undefined;
+}
+
+/** Whom the time fits, the longest unasked first. Why each was chosen is kept with the offer. */
+const makeOffers: Statement = {
+  name: 'make_offers',
+  text: `
+    with opened as (
+      update opening set status = 'offered', wave = wave + 1 where id = $1 returning *),
+    fitting as (
+      select w.*, o.wave, row_number() over (order by w.last_offer_at nulls first, w.provider_id is null, w.joined_at, w.id) as place
+        from opened o join visit v on v.id = o.hold_visit_id
+        join service s on s.id = v.service_id join clinic c on c.id = v.clinic_id
+        join waiting w on w.clinic_id = v.clinic_id and w.specialty = s.specialty and w.status = 'waiting'
+        join contact k on k.id = w.contact_id and k.stopped_at is null
+        left join visit later on later.id = w.instead_of and later.status in ('booked', 'requested')
+       where (w.service_id is null or w.service_id = v.service_id) and (w.provider_id is null or w.provider_id = v.provider_id)
+         and v.day between w.from_day and w.to_day and extract(isodow from v.day) = any(w.weekdays)
+         and (v.starts at time zone c.time_zone)::time between w.earliest and w.latest and v.mode = any(w.modes)
+         and v.starts > clock_now() + w.notice_minutes * interval '1 minute'
+         and (w.instead_of is null or later.starts > v.starts)
+         and not exists (select from waiting_offer before where before.opening_id = o.id and before.waiting_id = w.id)
+         and not exists (select from visit other where other.patient_id = w.patient_id and other.id is distinct from w.instead_of
+                            and other.status in ('held', 'requested', 'booked', 'arrived') and other.starts < v.ends and other.ends > v.starts)),
+    chosen as (select * from fitting where place <= $2),
+    asked as (
+      update waiting w set last_offer_at = clock_now(), offers = w.offers + 1 from chosen where w.id = chosen.id returning w.id),
+    offered as (
+      insert into waiting_offer (opening_id, waiting_id, wave, reason, expires_at)
+      select $1, c.id, c.wave, jsonb_build_object('place', c.place, 'of', (select count(*) from fitting), 'waiting_since', c.joined_at,
+               'offers_before', c.offers, 'last_offer', c.last_offer_at, 'asked_for_this_provider', c.provider_id is not null),
+             clock_now() + $3::integer * interval '1 minute'
+        from chosen c
+      returning *),
+    timed as (
+      insert into timer (clinic_id, kind, due_at, body)
+      select w.clinic_id, 'offer_opening', max(o.expires_at), jsonb_build_object('opening', $1::bigint)
+        from offered o join waiting w on w.id = o.waiting_id group by w.clinic_id
+      returning 1)
+    select o.id, o.waiting_id as "waitingId", c.contact_id as "contactId", c.patient_id as "patientId", o.expires_at as "expiresAt"
+      from offered o join chosen c on c.id = o.waiting_id order by c.place`,
+};
+
+/** The first yes wins; the hold turns into a visit, and an earlier promise of the same person is given back. */
+export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Promise<Outcome> {
+  return allOrNothing(db, async (tx): Promise<Outcome> => {
+    const offer = await lockOffer(tx, offerId);
+    if (!offer) return refused('no_such_visit');
+    if (offer.status !== 'open' || !offer.live) return refused('taken');
+    const taken = await claimTime(tx, {
+      slot: offer.visit,
+      patientId: offer.patient_id,
+      by: how.by,
+      moving: { from: offer.visit.id, sitting: offer.visit.sitting },
+      asBefore: 'booked',
+      action: 'offer_accepted',
+      ...(how.notices && { notices: how.notices }),
+    });
+    if (taken.kind === 'refused') return taken;
+    await changeStatus(tx, offer.visit, 'released', { by: 'system' });
+    await settleOffers(tx, offer);
+    if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
+    return taken;
+  });
+}
+
+interface OfferRow {
+  id: WaitingOfferId;
+  status: string;
+  opening_id: OpeningId;
+  waiting_id: WaitingId;
+  patient_id: PatientId;
+  hold_visit_id: VisitId;
+  instead_of: VisitId | null;
+  live: boolean;
+  visit: Visit;
+}
+
+// The opening is locked first, so everybody who says yes queues here and finds the offers settled.
+async function lockOffer(tx: Database, offerId: WaitingOfferId): Promise<OfferRow | undefined> {
+  await tx.query('select from opening where id = (select opening_id from waiting_offer where id = $1) for update', [
+    offerId,
+  ]);
+  const [row] = await tx.query<OfferRow[]>(
+    `select f.id, f.status, f.opening_id, f.waiting_id, w.patient_id, w.instead_of, o.hold_visit_id,
+            o.status = 'offered' and f.expires_at > clock_now() as live
+       from waiting_offer f join waiting w on w.id = f.waiting_id join opening o on o.id = f.opening_id
+      where f.id = $1 and o.hold_visit_id is not null`,
+    [offerId],
+  );
+  const visit = row && (await readVisit(tx, row.hold_visit_id));
+  return row && visit ? { ...row, live: row.live && visit.status === 'held', visit } : undefined;
+}
+
+async function settleOffers(tx: Database, offer: OfferRow): Promise<void> {
+  await tx.query(
+    `update waiting_offer set status = case when id = $2 then 'accepted' else 'lost' end, answered_at = clock_now()
+      where opening_id = $1 and status = 'open'`,
+    [offer.opening_id, offer.id],
+  );
+  await tx.query(`update opening set status = 'filled', settled_at = clock_now() where id = $1`, [offer.opening_id]);
+  await tx.query(`update waiting set status = 'booked' where id = $1`, [offer.waiting_id]);
+}
+
+async function giveBack(tx: Database, visitId: VisitId, how: By): Promise<void> {
+  const seen = await readVisit(tx, visitId);
+  const visit = seen && (await lockVisit(tx, seen));
+  if (!visit || typeof visit === 'string') return;
+  const outcome = await changeStatus(tx, visit, 'moved', { by: how.by });
+  if (outcome.kind === 'settled') await noteOpening(tx, visitId);
+}
+
+export async function declineOffer(db: Database, offerId: WaitingOfferId): Promise<boolean> {
+  const [, changed] = await db.query<[unknown, number]>(
+    `update waiting_offer set status = 'declined', answered_at = clock_now() where id = $1 and status = 'open'`,
+    [offerId],
+  );
+  return changed > 0;
+}

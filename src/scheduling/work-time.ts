@@ -1,0 +1,173 @@
+import type { ClinicId, LeaveId, ProviderId, SessionId } from '../database/ids';
+import { type Database, run, type Statement } from '../database/statements';
+import { BLOCKING } from './bookable';
+import { VISIT } from './effects';
+import type { Interval } from './intervals';
+import { daysTouched, extendShifts, remakeShifts } from './make-shifts';
+import type { WorkingHours } from './shifts';
+import { inTransaction } from './transaction';
+import type { Actor, Slot, Visit } from './types';
+import { dayOf, plusDays } from './wall-clock';
+
+/** Sets the weekly hours of a provider in a clinic, in place of those there were. Visits already made are not touched. */
+export function setWorkingHours(
+  db: Database,
+  providerId: ProviderId,
+  clinicId: ClinicId,
+  hours: WorkingHours[],
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await tx.query('delete from working_hours where provider_id = $1 and clinic_id = $2', [providerId, clinicId]);
+    for (const each of hours) await insertHours(tx, providerId, clinicId, each);
+    await remakeShifts(tx, providerId, plusDays(dayOf(await timeNow(tx), 'utc'), -2));
+    await extendShifts(tx, { providerId });
+  });
+}
+
+async function insertHours(tx: Database, providerId: ProviderId, clinicId: ClinicId, h: WorkingHours): Promise<void> {
+  const [row] = await tx.query<{ id: number }[]>(
+    `insert into working_hours (provider_id, clinic_id, weekday, starts, ends, every_weeks, from_day, to_day, modes, only_service_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    [providerId, clinicId, h.weekday, h.starts, h.ends, h.everyWeeks, h.fromDay, h.toDay, h.modes, h.onlyServiceId],
+  );
+  for (const pause of h.breaks)
+    await tx.query('insert into working_break (working_hours_id, starts, ends) values ($1, $2, $3)', [
+      row?.id,
+      pause.starts,
+      pause.ends,
+    ]);
+}
+
+export interface Blocked {
+  leaveId: LeaveId;
+  /** Who must be told, soonest first. They keep their visits until somebody moves or cancels them. */
+  affected: Visit[];
+}
+
+/** Takes time out of a provider's calendar. From the commit on nothing is booked in it, and every visit in it is known. */
+export function blockTime(
+  db: Database,
+  block: { providerId: ProviderId; during: Interval; kind?: 'leave' | 'illness' | 'blocked'; note?: string; by: Actor },
+): Promise<Blocked> {
+  return inTransaction(db, async (tx) => {
+    const [leave] = await tx.query<{ id: LeaveId }[]>(
+      'insert into leave (provider_id, kind, during, note) values ($1, $2, tstzrange($3, $4), $5) returning id',
+      [
+        block.providerId,
+        block.kind ?? 'blocked',
+        new Date(block.during.from),
+        new Date(block.during.to),
+        block.note ?? '',
+      ],
+    );
+    if (!leave) throw new Error('Leave could not be entered');
+    await remakeTouched(tx, [block.providerId], block.during);
+    await note(tx, block.by, 'time_blocked', `leave:${leave.id}`);
+    return { leaveId: leave.id, affected: await visitsDuring(tx, { providerId: block.providerId }, block.during) };
+  });
+}
+
+/** Gives blocked time back. */
+export function unblockTime(db: Database, leaveId: LeaveId, by: Actor): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const [rows] = await tx.query<[{ provider_id: ProviderId; from: Date; to: Date }[], number]>(
+      `update leave set ended_at = clock_now() where id = $1 and ended_at is null
+       returning provider_id, lower(during) as from, upper(during) as to`,
+      [leaveId],
+    );
+    const leave = rows[0];
+    if (!leave) return false;
+    await remakeTouched(tx, [leave.provider_id], { from: +leave.from, to: +leave.to });
+    await note(tx, by, 'time_unblocked', `leave:${leaveId}`);
+    return true;
+  });
+}
+
+/** Shuts a whole clinic for a while: a holiday, a burst pipe. */
+export function closeClinic(
+  db: Database,
+  closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
+): Promise<{ affected: Visit[] }> {
+  return inTransaction(db, async (tx) => {
+    const [closure] = await tx.query<{ id: number }[]>(
+      'insert into closure (clinic_id, during, name) values ($1, tstzrange($2, $3), $4) returning id',
+      [closing.clinicId, new Date(closing.during.from), new Date(closing.during.to), closing.name],
+    );
+    const providers = await tx.query<{ provider_id: ProviderId }[]>(
+      'select provider_id from shifts_made where clinic_id = $1 order by provider_id',
+      [closing.clinicId],
+    );
+    await remakeTouched(
+      tx,
+      providers.map((row) => row.provider_id),
+      closing.during,
+    );
+    await note(tx, closing.by, 'clinic_closed', `closure:${closure?.id}`);
+    return { affected: await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during) };
+  });
+}
+
+/** Plans a group session, as many seats as its service has. Visits already in that time are returned, not moved. */
+export function planSession(
+  db: Database,
+  session: Slot & { ends: Date; roomId?: number; seats: number; by: Actor },
+): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
+  const during = { from: +session.starts, to: +session.ends };
+  return inTransaction(db, async (tx) => {
+    const [row] = await tx.query<{ id: SessionId }[]>(
+      `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)
+       select $1, c.id, $3, $4, ($5::timestamptz at time zone c.time_zone)::date, $5, $6, tstzrange($5, $6), $7
+         from clinic c where c.id = $2
+       on conflict do nothing returning id`,
+      [
+        session.providerId,
+        session.clinicId,
+        session.serviceId,
+        session.roomId ?? null,
+        session.starts,
+        session.ends,
+        session.seats,
+      ],
+    );
+    if (!row) return undefined;
+    await remakeTouched(tx, [session.providerId], during);
+    await note(tx, session.by, 'session_planned', `session:${row.id}`);
+    return { sessionId: row.id, affected: await visitsDuring(tx, { providerId: session.providerId }, during) };
+  });
+}
+
+/** Every visit in a stretch of time, of a provider or of a whole clinic. A preview asks this before anything is entered. */
+export async function visitsDuring(
+  db: Database,
+  of: { providerId?: ProviderId; clinicId?: ClinicId },
+  during: Interval,
+): Promise<Visit[]> {
+  return run<Visit>(db, visitsIn, [
+    of.providerId ?? null,
+    of.clinicId ?? null,
+    new Date(during.from),
+    new Date(during.to),
+  ]);
+}
+
+const visitsIn: Statement = {
+  name: 'visits_during',
+  text: `select ${VISIT} from visit v
+          where (v.provider_id = $1 or v.clinic_id = $2) and v.during && tstzrange($3, $4) and v.${BLOCKING}
+            and (v.held_until is null or v.held_until > clock_now())
+          order by v.starts, v.id`,
+};
+
+async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
+  const days = daysTouched(during, 'utc');
+  for (const providerId of providers) await remakeShifts(tx, providerId, days.from, days.until);
+}
+
+async function timeNow(tx: Database): Promise<Date> {
+  const [row] = await tx.query<{ now: Date }[]>('select clock_now() as now');
+  if (!row) throw new Error('The database has no clock');
+  return row.now;
+}
+
+const note = (tx: Database, actor: Actor, action: string, subject: string): Promise<unknown> =>
+  tx.query('insert into audit (actor, action, subject) values ($1, $2, $3)', [actor, action, subject]);
