@@ -1,4 +1,3 @@
-import { soundOf } from './fold';
 import { isSmall } from './small-words';
 
 /** A text as it is compared: its words, and whether its script writes the vowels. */
@@ -18,12 +17,15 @@ const SMALL_WEIGHT = 0.1;
 /** Less alike than this, two words have nothing to do with each other. */
 const ALIKE = 0.7;
 
-export function asWords(folded: string, vowels: boolean): Words {
-  const words = folded.split(' ').filter(Boolean);
-  return {
-    words: words.map((letters) => ({ letters, sound: soundOf(letters), weight: isSmall(letters) ? SMALL_WEIGHT : 1 })),
-    vowels,
-  };
+/** Expects a folded text and the sound of it. */
+export function asWords(folded: string, sound: string, vowels: boolean): Words {
+  const sounds = sound.split(' ');
+  const word = (letters: string, at: number): Word => ({
+    letters,
+    sound: sounds[at] ?? '',
+    weight: isSmall(letters) ? SMALL_WEIGHT : 1,
+  });
+  return { words: folded.split(' ').map(word), vowels };
 }
 
 /**
@@ -90,7 +92,8 @@ function alike(one: Word, other: Word, hearing: Hearing): number {
 const SHORTEST_MISSPELT = 5;
 
 function spelledAlike(one: string, other: string): number {
-  if (Math.max(one.length, other.length) < SHORTEST_MISSPELT) return 0;
+  const longest = Math.max(one.length, other.length);
+  if (longest < SHORTEST_MISSPELT || Math.abs(one.length - other.length) > longest * (1 - ALIKE)) return 0;
   const wrongStart = one[0] === other[0] ? 0 : 0.1; // people rarely miss the first letter
   return closeness(one, other) - wrongStart;
 }
