@@ -7,6 +7,8 @@ import { type EmbeddedFiles, prepareFiles } from './embedded-files';
 
 export interface EmbeddedDatabase {
   readonly url: (database?: string) => string;
+  /** Where the data is: not always the folder that was asked for. */
+  readonly home: string;
   /** The server was running already: left by a killed process, or shared with one that is alive. */
   readonly adopted: boolean;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ function handle(files: EmbeddedFiles, inUse: Client, adopted: boolean): Embedded
   let stopping: Promise<void> | undefined;
   return {
     url: (database = 'postgres') => urlOf(files, database),
+    home: files.home,
     adopted,
     stop: () => (stopping ??= leave(files, inUse)),
   };

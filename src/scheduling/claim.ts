@@ -111,7 +111,7 @@ const insertText = (by: Narrowing): string => `
 
 const inShift = (by: Narrowing, room: Room): string => `
   select o.clinic_id, o.needs_approval, o.before, o.after, s.day, $3 + o.lasts as ends, fit.room_id, null::bigint as session_id, null::smallint as seat
-    from now, o join s on ${shiftServes}
+    from now cross join o join s on ${shiftServes}
    cross join lateral (${firstFit(by, room)}) fit
    where ${wantsRoom(room)} and fit.start_at = $3 and ${belowCaps('s.day')}
      and ($17::boolean or (o.daily_cap is null and o.service_cap is null))
@@ -119,7 +119,7 @@ const inShift = (by: Narrowing, room: Room): string => `
 
 const inSession = (by: Narrowing): string => `
   select o.clinic_id, o.needs_approval, interval '0', interval '0', g.day, g.ends, g.room_id, g.id, free.seat::smallint
-    from now, o join g on ${sessionHasSeat(by)}
+    from now cross join o join g on ${sessionHasSeat(by)}
    cross join lateral (
      select seat from generate_series(1, g.seats) seat
       where not exists (select from visit v where v.session_id = g.id and v.seat = seat.seat and v.${BLOCKING})

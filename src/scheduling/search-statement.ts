@@ -99,7 +99,7 @@ const TIE = `hashint8(o.provider_id # extract(epoch from s.midnight)::bigint) as
 const inShifts = (by: Narrowing, fits: 'first' | 'every', room: Room, wanted: Wanted, given: Given): string => `
   select o.provider_id, o.service_id, o.clinic_id, null::bigint as session_id, fit.start_at, fit.start_at + o.lasts as end_at,
          s.day, s.midnight, o.zone, o.modes, s.modes as shift_modes, ${TIE}
-    from now, o join shift s on ${shiftServes}
+    from now cross join o join shift s on ${shiftServes}
    cross join lateral (${fits === 'first' ? firstFit(by, room) : everyFit(by, room)}) fit
    where s.day = d.day and ${wantsRoom(room)} and fit.start_at is not null
      and ${belowCaps('s.day')} and ${onWeekday('s.day', wanted, given)} and ${inMode('s.modes', wanted, given)}`;
