@@ -30,7 +30,8 @@ export function asWords(folded: string, sound: string, vowels: boolean): Words {
 
 /**
  * From 0 to 1: how well a term answers what was typed. Either may be part of the other ("Okafor" for "Ngozi Okafor", "skin
- * doctor" inside a sentence); what is left over on the other side costs a little. `names` says that one word of the term may
+ * doctor" inside a sentence); what is left over costs a little, and least in a sentence, which says more than one thing.
+ * `names` says that one word of the term may
  * stand for all of it, as it does with people.
  */
 export function likeness(typed: Words, term: Words, names: boolean): number {
@@ -41,7 +42,7 @@ export function likeness(typed: Words, term: Words, names: boolean): number {
   const single = names ? Math.max(0, ...ofTerm.filter((_, at) => isDistinctive(term.words[at]))) * 0.95 : 0;
   const termMet = Math.max(covered(term, ofTerm), single);
   const typedMet = covered(typed, ofTyped);
-  return Math.max(termMet, typedMet) * (0.7 + 0.3 * Math.min(termMet, typedMet));
+  return Math.max(termMet * (0.8 + 0.2 * typedMet), typedMet * (0.7 + 0.3 * termMet));
 }
 
 /** "clinic" alone must not find every clinic: a word that matters has met its like, or there is none on either side. */
