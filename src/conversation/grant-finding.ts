@@ -6,11 +6,16 @@ import { asOffers, comingVisits, type Speaker } from './speaker';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
 
-/** The first three good times for what is wanted; a wish too narrow for three is met as far as it goes. */
+/** The first three good times for what is wanted; if there is none then, the nearest there are, and it is said so. */
 export async function findTheTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
-  const times = await findTimes(speaker.tx, await question(speaker, remembered));
-  return times.length > 0
-    ? { type: 'times.found', facts: { offers: await asOffers(speaker, times) } }
+  const asked = await question(speaker, remembered);
+  const times = await findTimes(speaker.tx, asked);
+  if (times.length > 0) return { type: 'times.found', facts: { offers: await asOffers(speaker, times) } };
+  const { toDay, fromMinute, toMinute, weekdays, ...wider } = asked;
+  const narrowed = toDay ?? fromMinute ?? toMinute ?? weekdays;
+  const others = narrowed === undefined ? [] : await findTimes(speaker.tx, wider);
+  return others.length > 0
+    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others) } }
     : { type: 'times.none' };
 }
 

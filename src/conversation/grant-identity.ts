@@ -67,7 +67,11 @@ export async function registerPatient(speaker: Speaker, remembered: Remembered):
   }
   return {
     type: 'patient.registered',
-    facts: { patient: { id: patient.id, name: firstName(patient.name) }, people: await peopleOf(speaker) },
+    facts: {
+      verified: true,
+      patient: { id: patient.id, name: firstName(patient.name) },
+      people: await peopleOf(speaker),
+    },
   };
 }
 

@@ -20,22 +20,38 @@ export interface Listening {
 
 /** Turns words into something the conversation listens for. Reads the directory, writes nothing, and says when in doubt. */
 export async function hear(db: Database, at: Listening): Promise<{ heard: Heard; language?: string }> {
-  const understood = understand(at.text, {
-    language: at.language,
-    reference: at.reference,
-    timeZone: at.zone,
-    ...askedFor(at.running?.prompt?.expects),
-    ...(at.labels.length > 0 && { choices: { labels: at.labels } }),
-  });
+  const understood = listen(at);
   const heard = await meant(db, at, understood);
   return { heard, ...(understood.language && { language: understood.language }) };
 }
 
-function askedFor(expects: Expects | undefined): { asked?: 'name' | 'dob' | 'choice' | 'when' } {
-  if (expects === 'birth_date') return { asked: 'dob' };
-  if (expects === 'name' || expects === 'name_and_birth_date') return { asked: 'name' };
-  return expects === 'when' ? { asked: 'when' } : {};
+function listen(at: Listening): Understood {
+  const about = {
+    language: at.language,
+    reference: at.reference,
+    timeZone: at.zone,
+    ...(at.labels.length > 0 && { choices: { labels: at.labels } }),
+  };
+  const asked = ASKED[at.running?.prompt?.expects ?? 'choice'];
+  const understood = understand(at.text, { ...about, ...(asked && { asked }) });
+  return at.running?.prompt?.expects === 'name_and_birth_date' ? bothIn(at.text, about, understood) : understood;
 }
+
+/** "Ann Wanjiku 3 March 1984": the name is what is left when the date has been taken out. */
+function bothIn(text: string, about: Parameters<typeof understand>[1], understood: Understood): Understood {
+  const { dob } = understand(text, { ...about, asked: 'dob' });
+  const spans = [...(understood.when?.spans ?? [])].sort((a, b) => b.start - a.start);
+  const rest = spans.reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
+  const { name } = understand(rest, { ...about, asked: 'name' });
+  return { ...understood, ...(dob && { dob }), ...(name && { name }) };
+}
+
+const ASKED: Partial<Record<Expects, 'name' | 'dob' | 'when'>> = {
+  birth_date: 'dob',
+  name: 'name',
+  name_and_birth_date: 'name',
+  when: 'when',
+};
 
 async function meant(db: Database, at: Listening, understood: Understood): Promise<Heard> {
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
@@ -105,9 +121,12 @@ const FLOW_OF: Partial<Record<Understood['intents'][number], FlowName>> = {
   waiting_list: 'waiting_list',
 };
 
+/** Below this an intent is a guess, and what is guessed is asked. */
+const SURE_ENOUGH = 0.55;
+
 /** A wish of one's own: it opens a flow, or fills in the one that is open. */
 async function wanted(db: Database, understood: Understood, at: Listening): Promise<Heard | undefined> {
-  const [intent] = understood.intents;
+  const intent = understood.confidence >= SURE_ENOUGH ? understood.intents[0] : undefined;
   const flow = intent && FLOW_OF[intent];
   const facts = await factsOf(db, understood, at);
   const open = at.running?.flow;

@@ -1,6 +1,8 @@
 import type { ClinicId, ContactId, InboxId } from '../database/ids';
 import type { Database } from '../database/statements';
+import type { Person } from '../../flows/vocabulary';
 import { EMPTY, type Envelope } from './envelope';
+import { peopleOf } from './grant-identity';
 import { upToDate } from './up-to-date';
 
 /** A message as it waits in the inbox. */
@@ -17,6 +19,7 @@ export interface Seen {
   version: number;
   envelope: Envelope;
   language: string;
+  country: string | null;
   clinicId: ClinicId | null;
   zone: string;
   now: Date;
@@ -42,17 +45,21 @@ export async function lease(db: Database, contactId: ContactId, by: string): Pro
   const [row] = rows;
   if (!row) return undefined;
   const seen = await readRest(db, contactId);
-  if (seen) return { ...seen, version: row.version, envelope: upToDate(row.envelope) };
+  if (seen) {
+    // Who is spoken for from here may have changed at the desk, so it is read and not remembered.
+    const people: Person[] = await peopleOf({ tx: db, contactId });
+    return { ...seen, version: row.version, envelope: { ...upToDate(row.envelope), people } };
+  }
   await release(db, contactId, by);
   return undefined;
 }
 
 async function readRest(db: Database, contactId: ContactId): Promise<Omit<Seen, 'version' | 'envelope'> | undefined> {
   const [row] = await db.query<(Omit<Seen, 'version' | 'envelope' | 'message'> & Arrived)[]>(
-    `select k.id as "contactId", k.channel, coalesce(k.language, c.languages[1], 'en') as language, k.clinic_id as "clinicId",
+    `select k.id as "contactId", k.channel, coalesce(k.language, c.languages[1], 'en') as language, pl.country, k.clinic_id as "clinicId",
             coalesce(c.time_zone, k.time_zone, (select time_zone from clinic order by id limit 1), 'UTC') as zone,
             clock_now() as now, k.stopped_at is not null as stopped, i.id, i.body, i.attempts
-       from contact k left join clinic c on c.id = k.clinic_id
+       from contact k left join clinic c on c.id = k.clinic_id left join place pl on pl.id = c.place_id
        join lateral (select id, body, attempts from inbox where contact_id = k.id and handled_at is null order by id limit 1) i on true
       where k.id = $1`,
     [contactId],

@@ -5,7 +5,9 @@ import type { When } from '../understanding/when/read-when';
 export function wantedWhen(when: When): Wanted {
   const from = split(when.from ?? when.date);
   const to = split(when.to ?? (when.from ? undefined : when.date));
-  const days = (from.day ?? to.day) ? { fromDay: from.day, toDay: to.day } : {};
+  // "Tomorrow after 3" is tomorrow; "after Friday" goes on for ever.
+  const lastDay = to.day ?? (from.minute === undefined ? undefined : from.day);
+  const days = (from.day ?? lastDay) ? { fromDay: from.day, toDay: lastDay } : {};
   return { ...days, ...minutes(when, from, to), after: undefined };
 }
 
