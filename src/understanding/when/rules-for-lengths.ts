@@ -1,0 +1,90 @@
+import { addMonths, type Day, firstOfMonth, mondayOf } from './calendar';
+import { scaled } from './language';
+import { isA, type Reading } from './piece';
+import { type Rule, rule, type Scene } from './rules';
+import { date, dates } from './rules-for-month-days';
+
+/** Lengths of time first: "in 3 days" must not leave a 3 behind. */
+export const lengthRules: Rule[] = [
+  rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
+  rule('times unit', ([, unit]) => length(1, unit)),
+  rule('fraction times? unit', ([part, , unit]) =>
+    unit?.name === 'hour' && part ? { ...unit, kind: 'length', n: 1, minutes: part.n } : null,
+  ),
+  rule('length and? times? fraction', ([span, and, , part]) =>
+    and && span?.name === 'hour' && part ? { ...span, minutes: (span.minutes ?? 0) + part.n } : null,
+  ),
+  rule('length and? length', ([a, , b], { pieces, at }) => (isA(pieces[at - 1], 'between') ? null : sum(a, b))),
+];
+
+/** "3 heures" is a time, "dans 3 heures" is not. */
+function isHourOfDay({ pieces, at, end }: Scene): boolean {
+  if (!isA(pieces[end - 1], 'hourMark')) return false;
+  const lead = (['in', 'within', 'plus', 'which', 'and'] as const).some((kind) => isA(pieces[at - 1], kind));
+  return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
+}
+
+function length(n: number | undefined, unit: Reading | undefined): Reading | undefined {
+  if (n === undefined || !unit?.name || unit.name === 'weekend') return undefined;
+  return { ...unit, kind: 'length', n, name: unit.name, ...scaled(unit, n) };
+}
+
+const sum = (a: Reading | undefined, b: Reading | undefined): Reading => ({
+  kind: 'length', n: 0, name: b?.name?.endsWith('ahead') ? b.name : a?.name,
+  months: (a?.months ?? 0) + (b?.months ?? 0),
+  days: (a?.days ?? 0) + (b?.days ?? 0),
+  minutes: (a?.minutes ?? 0) + (b?.minutes ?? 0),
+}); // prettier-ignore
+
+function ahead(span: Reading | undefined, { today, minute }: Scene, times = 1): Reading | undefined {
+  if (!span) return undefined;
+  const day = addMonths(today, times * (span.months ?? 0)) + times * Math.floor(span.days ?? 0);
+  if (!span.minutes) return date(day);
+  const total = minute + times * span.minutes;
+  const inDay = ((total % 1440) + 1440) % 1440;
+  const clock = { hour: Math.floor(inDay / 60), minute: Math.floor(inDay % 60), sure: true };
+  return { kind: 'moment', n: 0, from: day + Math.floor(total / 1440), clock };
+}
+
+function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined {
+  const end = ahead(span, scene);
+  if (!end || !span) return undefined;
+  if (end.kind === 'date') return dates(scene.today, end.from);
+  const now = { hour: Math.floor(scene.minute / 60), minute: scene.minute % 60, sure: true };
+  return { kind: 'stretch', n: 0, from: scene.today, clock: now, to: end.from, until: end.clock };
+}
+
+/** "the next 3 days" start tomorrow, "the next 2 hours" now, "the next two months" on the first. */
+function comingUnits(count: number, unit: Reading, scene: Scene): Reading | undefined {
+  const span = length(count, unit);
+  if (unit.name === 'minute' || unit.name === 'hour') return spanAhead(span, scene);
+  const { today } = scene;
+  if (unit.name === 'day' || unit.name === 'workday') return dates(today + 1, today + count);
+  const first = unit.name === 'week' ? mondayOf(today) + 7 : firstOfMonth(today, 1);
+  return dates(first, unit.name === 'week' ? first + 7 * count - 1 : addMonths(first, count * (unit.months ?? 1)) - 1);
+}
+
+export const fromDay = (
+  day: Day | undefined,
+  span: Reading | undefined,
+  scene: Scene,
+  times: 1 | -1,
+): Reading | undefined =>
+  day === undefined || !span || span.minutes ? undefined : ahead(span, { ...scene, today: day }, times);
+
+const isAhead = (span: Reading | undefined): boolean => !!span?.name?.endsWith('ahead');
+
+export const aheadRules: Rule[] = [
+  rule('in length later?', ([, span], scene) => ahead(span, scene)),
+  rule('length later', ([span], scene) => ahead(span, scene)),
+  rule('length', ([span], scene) => (isAhead(span) ? ahead(span, scene) : undefined)),
+  rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
+  rule('now plus length', ([, , span], scene) => ahead(span, scene)),
+  rule('within length', ([, span], scene) => spanAhead(span, scene)),
+  rule('number which unit', ([n, which, unit], scene) => (n && unit ? coming(which, n.n, unit, scene) : null)),
+  rule('which length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('length which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
+];
+
+const coming = (which: Reading | undefined, count: number, unit: Reading, scene: Scene): Reading | undefined =>
+  which && which.n > 0 && count > 0 ? comingUnits(count, unit, scene) : undefined;

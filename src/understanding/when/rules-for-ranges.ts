@@ -1,0 +1,70 @@
+import { type Day, mondayOf, upcoming } from './calendar';
+import { spanned } from './hours';
+import { isA, type Kind, type Reading } from './piece';
+import { type Rule, rule, type Scene } from './rules';
+import { dates, wholeMonth } from './rules-for-month-days';
+
+/** A bare weekday is the next one, today included; whether today still counts depends on the time. */
+export const weekdayRule: Rule = rule('weekday', ([weekday], { today }) => {
+  if (!weekday) return null;
+  const day = upcoming(weekday.n, today);
+  return { kind: 'date', n: 0, from: day, to: day, floating: true, weak: weekday.weak };
+});
+
+const leadsMonth: Kind[] = ['in', 'within', 'since', 'until', 'before', 'after', 'from', 'between', 'which', 'edge'];
+export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) => {
+  const led = leadsMonth.some((kind) => isA(pieces[at - 1], kind));
+  return month?.weak && !led ? null : wholeMonth(month, undefined, today);
+});
+
+/** Two days make a range; a weekday that would end before it starts is the one of the week after. */
+function range(a: Reading | undefined, b: Reading | undefined): Reading | undefined {
+  if (a?.from === undefined || b?.to === undefined) return undefined;
+  const to: Day = b.floating && b.to < a.from ? b.to + 7 : b.to;
+  return to < a.from ? undefined : dates(a.from, to);
+}
+
+export const dayRangeRules: Rule[] = [
+  rule('from|between? on? date|dates to|dash|until on? date|dates', ([, , a, , , b]) => range(a, b)),
+  rule('between on? date|dates and on? date|dates', ([, , a, , , b]) => range(a, b)),
+  rule('date length', ([day, span], scene) => lasting(day, span, scene)),
+  rule('clock length', ([start, span], scene) => lastingHours(start, span, scene)),
+];
+
+/** "from today for 3 days". */
+function lasting(day: Reading | undefined, span: Reading | undefined, { pieces, at }: Scene): Reading | undefined {
+  if (day?.from === undefined || !span?.days || !isA(pieces[at - 1], 'from')) return undefined;
+  return dates(day.from, day.from + span.days);
+}
+
+function lastingHours(
+  { clock }: Reading = { kind: 'word', n: 0 },
+  span: Reading | undefined,
+  { pieces, at }: Scene,
+): Reading | undefined {
+  if (!clock || !span?.minutes || !isA(pieces[at - 1], 'from')) return undefined;
+  const end = clock.hour * 60 + clock.minute + span.minutes;
+  const [start, until] = spanned(clock, { hour: Math.floor(end / 60) % 24, minute: end % 60, sure: clock.sure });
+  return { kind: 'clocks', n: 0, clock: start, until };
+}
+
+const openDay = (side: 'from' | 'to', day: Day | undefined): Reading | undefined =>
+  day === undefined ? undefined : { kind: 'openDate', n: 0, side, from: day, to: day };
+
+/** "after Tuesday", "before the 15th", "by Friday", "the 7th or later". */
+export const openDayRules: Rule[] = [
+  rule('after on? date|dates', ([, , day]) =>
+    openDay('from', day?.kind === 'dates' && day.to !== undefined ? day.to + 1 : day?.from),
+  ),
+  rule('since on? date|dates', ([, , day]) => openDay('from', day?.from)),
+  rule('before on? date|dates', ([, , day]) => openDay('to', day?.from)),
+  rule('until on? date|dates', ([, , day]) => openDay('to', day?.to)),
+  rule('date orLater', ([day]) => openDay('from', day?.from)),
+  rule('date orEarlier', ([day]) => openDay('to', day?.from)),
+  rule('asap', (_, { today, minute }) => ({
+    kind: 'openClock', n: 0, name: 'asap', side: 'from', from: today, clock: { hour: Math.floor(minute / 60), minute: minute % 60, sure: true },
+  })), // prettier-ignore
+];
+
+/** The week around a day. */
+export const weekAround = (day: Day): Reading | undefined => dates(mondayOf(day), mondayOf(day) + 6, 'week');
