@@ -32,7 +32,7 @@ export function inHalf(clock: Clock, n: number): Clock {
 /** "6 in the evening", "12 at night", "1 at night". */
 export function inPart(clock: Clock, { part, name }: Reading): Clock {
   const { hour } = clock;
-  if (hour > 12 || hour === 0) return { ...clock, sure: true };
+  if (clock.sure) return clock;
   if (part === 'afternoon') return inHalf(clock, 12);
   if (part === 'midday') return inHalf(clock, hour < 10 || hour === 12 ? 12 : 0);
   const late = part === 'evening' || name === 'tonight' || (part === 'night' && hour >= 5);

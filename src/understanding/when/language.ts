@@ -1,4 +1,5 @@
-import { type Kind, type Part, type Reading } from './piece';
+import { partReading } from './parts';
+import { type Kind, type Reading } from './piece';
 import { Vocabulary } from './vocabulary';
 import { listed, type PartWord, type UnitWord, type WhenWords, wordsOf } from './words';
 import { type LengthPattern, type PlatformWords, wordsFromIntl } from './words-from-intl';
@@ -16,16 +17,6 @@ export interface Language {
   /** How this language says half past and quarter to. */
   clocks: Record<string, string>;
 }
-
-export const usualHours: Record<PartWord, [Part, number, number]> = {
-  dawn: ['morning', 4, 8],
-  morning: ['morning', 6, 12],
-  midday: ['midday', 11, 14],
-  afternoon: ['afternoon', 12, 18],
-  evening: ['evening', 17, 21],
-  night: ['night', 18, 24],
-  tonight: ['night', 18, 24],
-};
 
 const unitLengths: Record<UnitWord, { months?: number; days?: number; minutes?: number }> = {
   minute: { minutes: 1 },
@@ -62,7 +53,7 @@ function compile(code: string, locale: string): Language {
   const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, platform, plain);
+  addWords(vocabulary, { ...platform, weak: words.weak }, plain);
   addPlatformWords(vocabulary, platform);
   if (code !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
@@ -85,7 +76,7 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
 const plain: Put = (vocabulary, phrase, reading, weak) =>
-  vocabulary.add(phrase, weak.has(phrase) ? { ...reading, weak: true } : reading);
+  vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
@@ -102,7 +93,8 @@ function addEnglish(vocabulary: Vocabulary): void {
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {
-    const safe = kinds.has(reading.kind) && (phrase.length > 3 || reading.kind === 'half') && !weak.has(phrase);
+    const safe =
+      kinds.has(reading.kind) && (phrase.length > 3 || reading.kind === 'half') && !weak.has(phrase.toLowerCase());
     if (safe && !into.has(phrase)) into.add(phrase, reading);
   });
   for (const [table, kind] of [
@@ -154,18 +146,6 @@ function clockWord(time: string): Reading {
 }
 
 const unitReading = (unit: UnitWord): Reading => ({ kind: 'unit', n: 0, name: unit, ...unitLengths[unit] });
-
-function partReading(word: PartWord, words: WhenWords): Reading {
-  const [part, usualFrom, usualTo] = usualHours[word];
-  const [from, to] = words.partHours?.[word] ?? [usualFrom, usualTo];
-  return { kind: 'part', n: 0, part, name: word, clock: onTheHour(from), until: onTheHour(to) };
-}
-
-/** 24 is written 23:59, so that an evening ends on its own day. */
-const onTheHour = (hour: number): NonNullable<Reading['clock']> =>
-  hour >= 24
-    ? { hour: 23, minute: 59, sure: true }
-    : { hour: Math.floor(hour), minute: Math.round((hour % 1) * 60), sure: true };
 
 function addPlatformWords(vocabulary: Vocabulary, platform: PlatformWords): void {
   const unless = (phrases: string[], kind: Kind): void => {

@@ -75,7 +75,7 @@ function meaning(day: Reading | undefined, time: Reading | undefined, now: Now):
   if (day?.kind === 'stretch') return { from: stamp(day.from, day.clock), to: stamp(day.to, day.until) };
   if (day?.kind === 'openDate') return openDay(day, time);
   if (day?.kind === 'dates' && !time) return { from: text(day.from), to: text(day.to) };
-  if (!time) return { date: text(day?.from) };
+  if (!time || (time.name === 'asap' && day)) return { date: text(day?.from) };
   return timed(dayOf(day, time, now), day, time);
 }
 

@@ -32,7 +32,7 @@ function patternRule(pattern: string, change: string): Rule {
   });
 }
 
-const besides: Kind[] = ['weekday', 'daysAway', 'date', 'dates', 'month'];
+const besides: Kind[] = ['which', 'weekday', 'daysAway', 'date', 'dates', 'month'];
 const besideADay = ({ pieces, at, end }: Scene): boolean =>
   besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
 
@@ -54,7 +54,7 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
       ([hour, , minute, half]) => hour && half && clock(inHalf(clockOfHour(hour, minute?.n), half.n)),
     ),
     timed('hour hourMark half', ([hour, , half]) => hour && half && clock(inHalf(clockOfHour(hour), half.n))),
-    rule('at|hourIntro hour|hhmm', ([, time], scene) => clock(asClock(time, scene))),
+    rule('at|hourIntro hour|hhmm', ([, time], scene) => (isJustOne(time, scene) ? null : clock(asClock(time, scene)))),
     rule(
       'at|hourIntro hour minute minuteMark?',
       ([, hour, minute]) => hour && minute && clock(clockOfHour(hour, minute.n)),
@@ -83,13 +83,17 @@ const withHalf = (time: Clock | undefined, half: Reading | undefined, scene: Sce
 const withPart = (time: Clock | undefined, part: Reading | undefined): Reading | undefined =>
   time && part && { kind: 'clock', n: 0, clock: inPart(time, part), from: part.from };
 
-const leadsTime: Kind[] = ['after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
+const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
 const isSpacedTime = (hour: Reading, minute: Reading, { pieces, at, end }: Scene): boolean => {
-  if (end - at !== 2 || !hour.digits || !minute.digits) return false;
+  if (end - at !== 2 || hour.digits !== minute.digits || minute.n < 10) return false;
   return (
     leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
   );
 };
+
+/** "about one transaction". */
+const isJustOne = (time: Reading | undefined, { pieces, end }: Scene): boolean =>
+  time?.n === 1 && !time.digits && isA(pieces[end], 'word');
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
@@ -101,7 +105,9 @@ export const clockRangeRules: Rule[] = [
   ),
   rule('between hour|hhmm|clock and at? hour|hhmm|clock', ([, start, , , end], scene) => range(start, end, scene)),
   rule('from|between|since hour|hhmm to|dash|until hour|hhmm', ([, start, , end], scene) => range(start, end, scene)),
-  rule('hour|hhmm dash hour|hhmm', ([start, , end], scene) => (besideADay(scene) ? range(start, end, scene) : null)),
+  rule('hour|hhmm dash|to|until hour|hhmm', ([start, , end], scene) =>
+    besideADay(scene) ? range(start, end, scene) : null,
+  ),
   rule('clocks half', ([times, half]) => times && half && both(times, (time) => inHalf(time, half.n))),
   rule('clocks part', ([times, part]) => bothInPart(times, part)),
   rule('part clocks', ([part, times]) => bothInPart(times, part)),
@@ -109,7 +115,7 @@ export const clockRangeRules: Rule[] = [
 
 const range = (start: Reading | undefined, end: Reading | undefined, scene: Scene): Reading | undefined => {
   const [first, last] = [asClock(start, scene), asClock(end, scene)];
-  return first && last && clocks(first, last);
+  return first && last && { ...clocks(first, last), from: end?.from ?? start?.from };
 };
 
 const both = ({ clock: start, until: end }: Reading, change: (time: Clock) => Clock): Reading | undefined =>
@@ -120,14 +126,14 @@ const bothInPart = (times: Reading | undefined, part: Reading | undefined): Read
   return found && { ...found, from: part.from };
 };
 
-const open = (side: 'from' | 'to', time: Clock | undefined): Reading | undefined =>
-  time && { kind: 'openClock', n: 0, side, clock: time };
+const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
+  time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };
 
 /** "after 3", "before noon", "3 or later". */
 export const openClockRules: Rule[] = [
-  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene))),
-  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('to', asClock(time, scene))),
-  rule('since at|hourIntro? clock', ([, , time], scene) => open('from', asClock(time, scene))),
+  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene), time)),
+  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('to', asClock(time, scene), time)),
+  rule('since at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene), time)),
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),

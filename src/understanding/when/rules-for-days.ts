@@ -21,6 +21,7 @@ const weekdayInWeek = (weekday: number, weeks: number, today: Day): Day => monda
 export function whichWeekday(which: number, weekday: number, today: Day): Day {
   if (which === 0) return upcoming(weekday, today);
   if (which === 0.5) return upcoming(weekday, today + 1);
+  if (which === 2) return upcoming(weekday, today + 1) + 7;
   return weekdayInWeek(weekday, which, today);
 }
 
@@ -114,6 +115,19 @@ function comingUnit(found: Found, { today }: Scene): Reading | undefined {
 }
 
 export const dayRules: Rule[] = [
+  rule('ordinal|which weekday dates', ([nth, weekday, span]) => nthOf(nth, weekday, span)),
+  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
+  rule('ordinal|which weekday month', ([nth, weekday, month], { today }) =>
+    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
+  ),
+  rule('number weekday later', ([n, weekday], { today }) =>
+    date(n && weekday && upcoming(weekday.n, today + 1) + 7 * (n.n - 1)),
+  ),
+  rule('ordinal unit dates|month|unit', ([day, unit, span], scene) =>
+    unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
+  ),
+  rule('ordinal|which unit dates|month', ([nth, unit, span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
+  rule('dayIntro unit', ([, unit], { today }) => (unit?.name === 'week' ? whichUnit(0, 'week', today) : null)),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
   rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
   rule('which weekday', weekdayWhich),
@@ -151,15 +165,11 @@ function ordinalDay(day: Reading | undefined, scene: Scene): Reading | undefined
 
 /** Days that are said by way of other days. These come once the days above are known. */
 export const dayOfRules: Rule[] = [
-  rule('ordinal|which weekday dates', ([nth, weekday, span]) => nthOf(nth, weekday, span)),
-  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('ordinal|which weekday month', ([nth, weekday, month], { today }) =>
-    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
-  ),
+  rule('for length since|from date', ([, span, , day], scene) => lastingFrom(day, span, scene)),
   rule('weekday dates', ([weekday, span]) =>
     span?.name === 'week' && weekday && span.from !== undefined ? date(span.from + weekday.n - 1) : null,
   ),
-  rule('dates weekday', ([span, weekday]) =>
+  rule('dates on? weekday', ([span, , weekday]) =>
     span?.name === 'week' && weekday && span.from !== undefined ? date(span.from + weekday.n - 1) : null,
   ),
   rule('ordinal|dom dates', ([day, span]) => dayOfSpan(day, span)),
@@ -168,6 +178,7 @@ export const dayOfRules: Rule[] = [
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)
       : null,
   ),
+  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
   rule('edge dates|unit', ([edge, span], scene) => edgeOf(edge, asSpan(span, scene))),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
@@ -175,7 +186,6 @@ export const dayOfRules: Rule[] = [
   rule('unit date', ([unit, day]) =>
     unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
   ),
-  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
   rule('length after|from|since date|now', ([span, , day], scene) =>
     fromDay(day?.kind === 'now' ? scene.today : day?.from, span, scene, 1),
   ),
@@ -200,6 +210,11 @@ function nthUnit(nth: Reading | undefined, unit: Reading | undefined, span: Read
   if (!nth || (nth.kind === 'which' && nth.n !== -1)) return undefined;
   if (unit?.name === 'weekend') return nthWeekend(nth.n, span);
   return unit?.name === 'week' ? nthWeek(nth.n, span) : undefined;
+}
+
+function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene: Scene): Reading | undefined {
+  const end = fromDay(day?.from, span, scene, 1);
+  return dates(day?.from, end?.from);
 }
 
 const restOf = (span: Reading | undefined, today: Day): Reading | undefined =>

@@ -17,8 +17,9 @@ export const lengthRules: Rule[] = [
   rule('length and? length', ([a, , b], { pieces, at }) => (isA(pieces[at - 1], 'between') ? null : sum(a, b))),
 ];
 
-/** "3 heures" is a time, "dans 3 heures" is not. */
+/** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
+  if (isA(pieces[end], 'past') || isA(pieces[end], 'lacking')) return isA(pieces[end - 1], 'minuteMark');
   if (!isA(pieces[end - 1], 'hourMark')) return false;
   const lead = (['in', 'within', 'plus', 'which', 'and'] as const).some((kind) => isA(pieces[at - 1], kind));
   return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
@@ -82,9 +83,13 @@ export const aheadRules: Rule[] = [
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
   rule('number which unit', ([n, which, unit], scene) => (n && unit ? coming(which, n.n, unit, scene) : null)),
-  rule('which length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
-  rule('length which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('which !length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('length !which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
 ];
 
 const coming = (which: Reading | undefined, count: number, unit: Reading, scene: Scene): Reading | undefined =>
-  which && which.n > 0 && count > 0 ? comingUnits(count, unit, scene) : undefined;
+  which && which.n > 0 && count > 0 ? comingUnits(count, oneOf(unit, count), scene) : undefined;
+
+/** A length that has been counted already, back to one of its unit. */
+const oneOf = (unit: Reading, count: number): Reading =>
+  unit.kind === 'length' ? { ...unit, ...scaled(unit, 1 / count) } : unit;

@@ -37,6 +37,8 @@ const claimedByTime = ({ pieces, at, end }: Scene): boolean =>
 
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
+  // "one may ask"
+  if (month?.weak && day && !day.digits && day.kind === 'dom') return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
@@ -81,11 +83,11 @@ export const monthDayRules: Rule[] = [
   rule(`from|between? month ${aDay} ${toADay} year?`, monthDays),
   rule(`from|between? ${aDay} ${toADay} dates`, daysOfSpan),
   rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
-  rule(`weekday? ${aDay} dash? month dash? yearMark? year`, monthDay),
-  rule(`weekday? ${aDay} dash? month`, monthDay),
-  rule(`weekday? month dash? ${aDay} weekday? year`, monthDay),
-  rule(`weekday? month dash? ${aDay} weekday?`, monthDay),
-  rule(`year yearMark? dash? month dash? ${aDay} weekday?`, monthDay),
+  rule(`weekday? ${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
+  rule(`weekday? ${aDay} dash|or? month`, monthDay),
+  rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
+  rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
+  rule(`year yearMark? dash|or? month dash|or? ${aDay} weekday?`, monthDay),
   rule('month dash? yearMark? year', (found, { today }) =>
     wholeMonth(pick(found, 'month'), pick(found, 'year'), today),
   ),

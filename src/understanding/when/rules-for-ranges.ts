@@ -1,6 +1,7 @@
-import { type Day, mondayOf, upcoming } from './calendar';
+import { addMonths, type Day, mondayOf, upcoming } from './calendar';
+import { asClock } from './clock-of';
 import { spanned } from './hours';
-import { isA, type Kind, type Reading } from './piece';
+import { isA, type Kind, type Part, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { dates, wholeMonth } from './rules-for-month-days';
 
@@ -21,15 +22,35 @@ export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) =>
 function range(a: Reading | undefined, b: Reading | undefined): Reading | undefined {
   if (a?.from === undefined || b?.to === undefined) return undefined;
   const to: Day = b.floating && b.to < a.from ? b.to + 7 : b.to;
-  return to < a.from ? undefined : dates(a.from, to);
+  // "from 1 to 15 October", said on the 5th.
+  const from = a.from <= to || a.floating ? a.from : addMonths(a.from, -12);
+  return from > to || to - from > 366 ? undefined : dates(from, to);
 }
 
 export const dayRangeRules: Rule[] = [
   rule('from|between? on? date|dates to|dash|until on? date|dates', ([, , a, , , b]) => range(a, b)),
   rule('between on? date|dates and on? date|dates', ([, , a, , , b]) => range(a, b)),
+  rule('hour|hhmm !date', ([time, day], scene) => besideDay(day, time, scene)),
+  rule('date !hour|hhmm', ([day, time], scene) => besideDay(day, time, scene)),
+  rule('date for hour', ([day, , time], scene) => (isLast(scene) ? besideDay(day, time, scene) : null)),
+  rule('date half', ([day, half]) => (day && half && !half.weak ? { ...day, part: halfDay(half) } : null)),
   rule('date length', ([day, span], scene) => lasting(day, span, scene)),
   rule('clock length', ([start, span], scene) => lastingHours(start, span, scene)),
 ];
+
+const isLast = ({ pieces, end }: Scene): boolean => end === pieces.length || isA(pieces[end], 'stop');
+
+/** "9 tomorrow", "tomorrow 9": a number right beside a day, in digits, that nothing else claims. */
+function besideDay(day: Reading | undefined, time: Reading | undefined, scene: Scene): Reading | null {
+  const { pieces, at, end } = scene;
+  const [before, after] = [pieces[at - 1], pieces[end]];
+  const claimed = isA(before, 'for') && !isLast(scene);
+  if (!day || !time?.digits || claimed || (isA(after, 'word') && time.kind === 'hour' && after?.tight)) return null;
+  return { ...day, clock: asClock(time, scene) };
+}
+
+/** "Tuesday AM". */
+const halfDay = ({ n }: Reading): Part => (n === 0 ? 'morning' : 'afternoon');
 
 /** "from today for 3 days". */
 function lasting(day: Reading | undefined, span: Reading | undefined, { pieces, at }: Scene): Reading | undefined {
