@@ -27,8 +27,7 @@ export function gather(pieces: Piece[]): Gathered[] {
   pieces.forEach((piece, i) => {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
-    const day = readingAmong(piece, dayKinds);
-    const time = readingAmong(piece, timeKinds) ?? timeWithin(day);
+    const [day, time] = dayAndTime(piece, i, pieces);
     if ((!day && !time) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
@@ -41,6 +40,14 @@ export function gather(pieces: Piece[]): Gathered[] {
     [rather, or] = [false, false];
   });
   return all;
+}
+
+function dayAndTime(piece: Piece, at: number, pieces: Piece[]): [Reading | undefined, Reading | undefined] {
+  const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
+  if (!day || !time) return [day, time ?? timeWithin(day)];
+  // "4.22": the time when another piece has the day.
+  const elsewhere = pieces.some((other, i) => i !== at && readingAmong(other, dayKinds));
+  return elsewhere && !isA(pieces[at - 1], 'on') ? [undefined, time] : [day, undefined];
 }
 
 /** "9 tomorrow" and "Tuesday AM" are days that bring their time along. */

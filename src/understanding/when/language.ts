@@ -128,6 +128,7 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('daysAway', words.days);
   table('which', words.which);
   table('fraction', words.fractions);
+  table('times', words.counts);
   table('number', words.numbers);
   table('ordinal', words.ordinals);
   for (const [date, list] of Object.entries(words.feasts ?? {})) each(list, { kind: 'feast', n: 0, name: date });

@@ -1,7 +1,7 @@
 import { asClock } from './clock-of';
-import { clockOfHour, inHalf, inPart, shifted, spanned } from './hours';
+import { inHalf, inPart, likely, shifted, spanned } from './hours';
 import { type Clock, isA, type Kind, type Reading } from './piece';
-import { type Action, type Rule, rule, type Scene } from './rules';
+import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
 
@@ -39,64 +39,77 @@ const besideADay = ({ pieces, at, end }: Scene): boolean =>
 /** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
 const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
 
+/** The time among the words, with its minutes, and moved to the right half of the day by "pm" or "in the evening". */
+const timeOf: Action = (found, scene) => {
+  const base = asClock(pick(found, 'hour', 'hhmm', 'clock', 'clockWord'), scene);
+  const [minute, half, part] = [pick(found, 'minute'), pick(found, 'half'), pick(found, 'part')];
+  const time = base && withMinutes(base, minute?.n);
+  if (!time || (half && isLoose(half, scene))) return null;
+  const settled = part ? inPart(time, part) : half ? inHalf(time, half.n) : time;
+  return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
+};
+
+const withMinutes = (time: Clock, minute: number | undefined): Clock =>
+  minute === undefined ? time : { ...time, minute, others: time.others?.map((other) => ({ ...other, minute })) };
+
+/** A lone "a" or "p" is a half of the day only right behind the number. */
+const isLoose = (half: Reading, { pieces, end }: Scene): boolean => !!half.weak && !pieces[end - 1]?.tight;
+
+const only =
+  (fits: (found: Found, scene: Scene) => boolean, action: Action): Action =>
+  (found, scene) =>
+    fits(found, scene) ? action(found, scene) : null;
+
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
-    timed(
-      'hour minute half',
-      ([hour, minute, half], scene) => hour && minute && withHalf(clockOfHour(hour, minute.n), half, scene),
-    ),
-    timed('hour|hhmm|clock|clockWord half', ([time, half], scene) => withHalf(asClock(time, scene), half, scene)),
-    timed('half hour|hhmm|clock', ([half, time], scene) => withHalf(asClock(time, scene), half, scene)),
-    timed('hour hourMark minute? minuteMark?', ([hour, , minute]) => hour && clock(clockOfHour(hour, minute?.n ?? 0))),
-    timed(
-      'hour ~hourMark ~minute half',
-      ([hour, , minute, half]) => hour && half && clock(inHalf(clockOfHour(hour, minute?.n), half.n)),
-    ),
-    timed('hour hourMark half', ([hour, , half]) => hour && half && clock(inHalf(clockOfHour(hour), half.n))),
-    rule('at|hourIntro hour|hhmm', ([, time], scene) => (isJustOne(time, scene) ? null : clock(asClock(time, scene)))),
-    rule(
-      'at|hourIntro hour minute minuteMark?',
-      ([, hour, minute]) => hour && minute && clock(clockOfHour(hour, minute.n)),
-    ),
-    rule('at|hourIntro clock', ([, time]) => time),
+    timed('hour minute half', timeOf),
+    timed('half hour minute', timeOf),
+    timed('hour|hhmm|clock|clockWord half', timeOf),
+    timed('half hour|hhmm|clock', timeOf),
+    timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
+    timed('hour ~hourMark ~minute half', timeOf),
+    timed('hour hourMark half', timeOf),
+    rule('at|hourIntro hour|hhmm', only(isNoCount, timeOf)),
+    rule('at|hourIntro hour and? dash? minute minuteMark?', timeOf),
+    rule('at|hourIntro clock', timeOf),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
-    // "6 15" in words of time, or all by itself.
-    rule('hour minute', ([hour, minute], scene) =>
-      hour && minute && isSpacedTime(hour, minute, scene) ? clock(clockOfHour(hour, minute.n)) : null,
+    rule('hour minute', only(isSpacedTime, timeOf)),
+    rule(
+      'for hhmm',
+      only(([, time]) => time?.n !== undefined && time.n % 5 === 0, timeOf),
     ),
-    rule('for hhmm', ([, time], scene) => (time && time.n % 5 === 0 ? clock(asClock(time, scene)) : null)),
-    timed('clockWord', ([word]) => clock(word?.clock)),
-    timed('hour|hhmm|clock|clockWord part', ([time, part], scene) => withPart(asClock(time, scene), part)),
-    timed('part hour|hhmm|clock', ([part, time], scene) => withPart(asClock(time, scene), part)),
-    timed(
-      'hour minute minuteMark? part',
-      ([hour, minute, , part]) => hour && minute && withPart(clockOfHour(hour, minute.n), part),
-    ),
-    timed('part hour minute', ([part, hour, minute]) => hour && minute && withPart(clockOfHour(hour, minute.n), part)),
+    timed('clockWord', timeOf),
+    timed('hour|hhmm|clock|clockWord part', timeOf),
+    timed('part hour|hhmm|clock', timeOf),
+    timed('hour minute minuteMark? part', timeOf),
+    timed('part hour minute', timeOf),
   ];
 }
 
-/** A lone "a" or "p" is a half of the day only right behind the number. */
-const withHalf = (time: Clock | undefined, half: Reading | undefined, scene: Scene): Reading | undefined =>
-  time && half && (!half.weak || scene.pieces[scene.end - 1]?.tight) ? clock(inHalf(time, half.n)) : undefined;
-const withPart = (time: Clock | undefined, part: Reading | undefined): Reading | undefined =>
-  time && part && { kind: 'clock', n: 0, clock: inPart(time, part), from: part.from };
-
-const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
-const isSpacedTime = (hour: Reading, minute: Reading, { pieces, at, end }: Scene): boolean => {
-  if (end - at !== 2 || hour.digits !== minute.digits || minute.n < 10) return false;
+/** "6 15" among words of time, or all by itself. */
+function isSpacedTime([hour, minute]: Found, { pieces, at, end }: Scene): boolean {
+  if (end - at !== 2 || hour?.digits !== minute?.digits || !minute || minute.n < 10) return false;
   return (
     leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
   );
-};
+}
+const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
+/** "about one transaction" is no time. */
+const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
+  !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
 
-/** "about one transaction". */
-const isJustOne = (time: Reading | undefined, { pieces, end }: Scene): boolean =>
-  time?.n === 1 && !time.digits && isA(pieces[end], 'word');
+const lasting: Action = (found) => {
+  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+  if (!start || !span?.minutes) return null;
+  const first = likely(start);
+  return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
+};
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
+  rule('from clock for? length', lasting),
+  rule('for length from clock', lasting),
   rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
     range(start, end, scene),
   ),

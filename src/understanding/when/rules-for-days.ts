@@ -77,7 +77,8 @@ const nthWeekend = (n: number, span: Reading | undefined): Reading | undefined =
 
 /** The beginning, middle or end of a week or a month. */
 function edgeOf(edge: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!edge || span?.from === undefined || span.to === undefined || span.name === 'weekend') return undefined;
+  if (!edge || span?.from === undefined || span.to === undefined || span.name === 'weekend' || span.from === span.to)
+    return undefined;
   const length = span.to - span.from + 1;
   const [first, last] =
     length <= 7
@@ -86,11 +87,11 @@ function edgeOf(edge: Reading | undefined, span: Reading | undefined): Reading |
   return dates(span.from + (first ?? 0), span.from + (last ?? 0));
 }
 const edges = (edge: 'start' | 'middle' | 'end', length: number): [number, number] =>
-  ({ start: [0, 9], middle: [10, 20], end: [length - 11, length - 1] })[edge] as [number, number];
+  ({ start: [0, 9], middle: [10, 20], end: [20, length - 1] })[edge] as [number, number];
 
 /** "next May", "this May", "May of next year". */
 function whichMonth(which: Reading | undefined, month: Reading | undefined, today: Day): Reading | undefined {
-  if (!which || !month || which.n < 0) return undefined;
+  if (!which || !month || which.n < 0 || month.weak) return undefined;
   return wholeMonth(month, undefined, today);
 }
 
@@ -106,28 +107,40 @@ const weekdayWhich: Action = (found, { today }) => {
 };
 /** Early, so that "the 4th to the 22nd of this month" finds its month. */
 export const spanRules: Rule[] = [
-  rule('which unit', (found, scene) => comingUnit(found, scene)),
-  rule('unit which', (found, scene) => comingUnit(found, scene)),
+  rule('which !unit', comingUnit),
+  rule('unit !which', comingUnit),
+  // "the week after next"
+  rule('unit after which', (found, scene) =>
+    endsThere(found, scene) ? whichUnit(2, pick(found, 'unit')?.name ?? '', scene.today) : null,
+  ),
+  rule('weekday after which', ([weekday, , which], scene) =>
+    weekday && endsThere([which], scene) ? date(whichWeekday(2, weekday.n, scene.today)) : null,
+  ),
 ];
+const endsThere = (found: Found, { pieces, end }: Scene): boolean =>
+  pick(found, 'which')?.n === 1 &&
+  !isA(pieces[end], 'weekday') &&
+  !isA(pieces[end], 'unit') &&
+  !isA(pieces[end], 'month');
+
 function comingUnit(found: Found, { today }: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
   return which && unit?.name && which.n >= 0 ? whichUnit(which.n, unit.name, today) : undefined;
 }
 
 export const dayRules: Rule[] = [
-  rule('ordinal|which weekday dates', ([nth, weekday, span]) => nthOf(nth, weekday, span)),
+  rule('ordinal|which weekday in? dates', ([nth, weekday, , span]) => nthOf(nth, weekday, span)),
   rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('ordinal|which weekday month', ([nth, weekday, month], { today }) =>
+  rule('ordinal|which weekday in? month', ([nth, weekday, , month], { today }) =>
     nthOf(nth, weekday, wholeMonth(month, undefined, today)),
   ),
   rule('number weekday later', ([n, weekday], { today }) =>
     date(n && weekday && upcoming(weekday.n, today + 1) + 7 * (n.n - 1)),
   ),
-  rule('ordinal unit dates|month|unit', ([day, unit, span], scene) =>
+  rule('dayIntro|on? ordinal unit dates|month|unit', ([, day, unit, span], scene) =>
     unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
   ),
-  rule('ordinal|which unit dates|month', ([nth, unit, span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
-  rule('dayIntro unit', ([, unit], { today }) => (unit?.name === 'week' ? whichUnit(0, 'week', today) : null)),
+  rule('ordinal|which unit in? dates|month', ([nth, unit, , span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
   rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
   rule('which weekday', weekdayWhich),
@@ -182,8 +195,8 @@ export const dayOfRules: Rule[] = [
   rule('edge dates|unit', ([edge, span], scene) => edgeOf(edge, asSpan(span, scene))),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
-  rule('ordinal|which unit dates|month', ([nth, unit, span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
-  rule('unit date', ([unit, day]) =>
+  rule('ordinal|which unit in? dates|month', ([nth, unit, , span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
+  rule('unit since? on? date', ([unit, , , day]) =>
     unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
   ),
   rule('length after|from|since date|now', ([span, , day], scene) =>
@@ -218,4 +231,4 @@ function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene:
 }
 
 const restOf = (span: Reading | undefined, today: Day): Reading | undefined =>
-  span?.to === undefined ? undefined : dates(today, Math.max(today, span.to));
+  span?.to === undefined || span.to === span.from ? undefined : dates(today, Math.max(today, span.to));

@@ -1,4 +1,4 @@
-import { addMonths, type Day, firstOfMonth, mondayOf } from './calendar';
+import { addMonths, type Day, firstOfMonth, mondayOf, weekdayOf } from './calendar';
 import { scaled } from './language';
 import { isA, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
@@ -7,7 +7,7 @@ import { date, dates } from './rules-for-month-days';
 /** Lengths of time first: "in 3 days" must not leave a 3 behind. */
 export const lengthRules: Rule[] = [
   rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
-  rule('times unit', ([, unit]) => length(1, unit)),
+  rule('times unit', ([times, unit]) => length(times?.n, unit)),
   rule('fraction times? unit', ([part, , unit]) =>
     unit?.name === 'hour' && part ? { ...unit, kind: 'length', n: 1, minutes: part.n } : null,
   ),
@@ -21,7 +21,9 @@ export const lengthRules: Rule[] = [
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
   if (isA(pieces[end], 'past') || isA(pieces[end], 'lacking')) return isA(pieces[end - 1], 'minuteMark');
   if (!isA(pieces[end - 1], 'hourMark')) return false;
-  const lead = (['in', 'within', 'plus', 'which', 'and'] as const).some((kind) => isA(pieces[at - 1], kind));
+  const lead =
+    (['in', 'within', 'plus', 'which'] as const).some((kind) => isA(pieces[at - 1], kind)) ||
+    (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'length'));
   return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
 }
 
@@ -37,9 +39,18 @@ const sum = (a: Reading | undefined, b: Reading | undefined): Reading => ({
   minutes: (a?.minutes ?? 0) + (b?.minutes ?? 0),
 }); // prettier-ignore
 
+/** How many days it takes until so many of them were no Saturday or Sunday. */
+function workdays(count: number, today: Day): number {
+  let days = 0;
+  for (let left = count; left > 0;) if (weekdayOf(today + ++days) < 6) left--;
+  return days;
+}
+
 function ahead(span: Reading | undefined, { today, minute }: Scene, times = 1): Reading | undefined {
   if (!span) return undefined;
-  const day = addMonths(today, times * (span.months ?? 0)) + times * Math.floor(span.days ?? 0);
+  const days = Math.floor(span.days ?? 0);
+  const day =
+    addMonths(today, times * (span.months ?? 0)) + times * (span.name === 'workday' ? workdays(days, today) : days);
   if (!span.minutes) return date(day);
   const total = minute + times * span.minutes;
   const inDay = ((total % 1440) + 1440) % 1440;
@@ -79,16 +90,35 @@ export const aheadRules: Rule[] = [
   rule('in length later?', ([, span], scene) => ahead(span, scene)),
   rule('length later', ([span], scene) => ahead(span, scene)),
   rule('length', ([span], scene) => (isAhead(span) ? ahead(span, scene) : undefined)),
+  rule('after length', ([, span], scene) =>
+    span?.minutes || isA(scene.pieces[scene.end], 'after') ? null : ahead(span, scene),
+  ),
   rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
-  rule('number which unit', ([n, which, unit], scene) => (n && unit ? coming(which, n.n, unit, scene) : null)),
+  rule('number which unit', ([n, which, unit], scene) =>
+    n && unit && isLed(which, scene) ? coming(which, n.n, unit, scene) : null,
+  ),
   rule('which !length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
   rule('length !which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
 ];
 
+/** "the 2 next weeks", but not "we are only 3 next week". */
+const isLed = (which: Reading | undefined, { pieces, at }: Scene): boolean =>
+  which?.n !== 1 ||
+  at === 0 ||
+  isA(pieces[at - 1], 'glue') ||
+  isA(pieces[at - 1], 'dayIntro') ||
+  isA(pieces[at - 1], 'within');
+
 const coming = (which: Reading | undefined, count: number, unit: Reading, scene: Scene): Reading | undefined =>
-  which && which.n > 0 && count > 0 ? comingUnits(count, oneOf(unit, count), scene) : undefined;
+  which && which.n > 0 && count > 0 && !leadsElsewhere(scene)
+    ? comingUnits(count, oneOf(unit, count), scene)
+    : undefined;
+
+/** "for one hour next Tuesday". */
+const leadsElsewhere = ({ pieces, at, end }: Scene): boolean =>
+  !isA(pieces[at], 'which') && (['weekday', 'unit', 'month', 'dates'] as const).some((kind) => isA(pieces[end], kind));
 
 /** A length that has been counted already, back to one of its unit. */
 const oneOf = (unit: Reading, count: number): Reading =>

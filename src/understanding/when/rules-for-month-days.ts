@@ -38,7 +38,7 @@ const claimedByTime = ({ pieces, at, end }: Scene): boolean =>
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
   // "one may ask"
-  if (month?.weak && day && !day.digits && day.kind === 'dom') return null;
+  if (month?.weak && day?.kind === 'dom' && !day.digits && found.indexOf(day) < found.indexOf(month)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
@@ -80,8 +80,9 @@ const toADay = `to|dash|until|and ${aDay}`;
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
   rule(`from|between? ${aDay} ${toADay} month yearMark? year?`, monthDays),
-  rule(`from|between? month ${aDay} ${toADay} year?`, monthDays),
-  rule(`from|between? ${aDay} ${toADay} dates`, daysOfSpan),
+  rule(`from|between? month from|between? ${aDay} ${toADay} year?`, monthDays),
+  rule(`from|between ${aDay} to|dash|until|and month ${aDay} year?`, monthDays),
+  rule(`from|between? ${aDay} ${toADay} in? dates`, daysOfSpan),
   rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
   rule(`weekday? ${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
   rule(`weekday? ${aDay} dash|or? month`, monthDay),

@@ -1,6 +1,5 @@
 import { addMonths, type Day, mondayOf, upcoming } from './calendar';
 import { asClock } from './clock-of';
-import { spanned } from './hours';
 import { isA, type Kind, type Part, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { dates, wholeMonth } from './rules-for-month-days';
@@ -13,8 +12,9 @@ export const weekdayRule: Rule = rule('weekday', ([weekday], { today }) => {
 });
 
 const leadsMonth: Kind[] = ['in', 'within', 'since', 'until', 'before', 'after', 'from', 'between', 'which', 'edge'];
-export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) => {
-  const led = leadsMonth.some((kind) => isA(pieces[at - 1], kind));
+export const monthRule: Rule = rule('month', ([month], { pieces, at, end, today }) => {
+  const led =
+    leadsMonth.some((kind) => isA(pieces[at - 1], kind)) && !isA(pieces[end], 'word') && !isA(pieces[end], 'or');
   return month?.weak && !led ? null : wholeMonth(month, undefined, today);
 });
 
@@ -35,7 +35,6 @@ export const dayRangeRules: Rule[] = [
   rule('date for hour', ([day, , time], scene) => (isLast(scene) ? besideDay(day, time, scene) : null)),
   rule('date half', ([day, half]) => (day && half && !half.weak ? { ...day, part: halfDay(half) } : null)),
   rule('date length', ([day, span], scene) => lasting(day, span, scene)),
-  rule('clock length', ([start, span], scene) => lastingHours(start, span, scene)),
 ];
 
 const isLast = ({ pieces, end }: Scene): boolean => end === pieces.length || isA(pieces[end], 'stop');
@@ -58,19 +57,13 @@ function lasting(day: Reading | undefined, span: Reading | undefined, { pieces, 
   return dates(day.from, day.from + span.days);
 }
 
-function lastingHours(
-  { clock }: Reading = { kind: 'word', n: 0 },
-  span: Reading | undefined,
-  { pieces, at }: Scene,
-): Reading | undefined {
-  if (!clock || !span?.minutes || !isA(pieces[at - 1], 'from')) return undefined;
-  const end = clock.hour * 60 + clock.minute + span.minutes;
-  const [start, until] = spanned(clock, { hour: Math.floor(end / 60) % 24, minute: end % 60, sure: clock.sure });
-  return { kind: 'clocks', n: 0, clock: start, until };
-}
+const openDay = (side: 'from' | 'to', day: Day | undefined, name?: string): Reading | undefined =>
+  day === undefined ? undefined : { kind: 'openDate', n: 0, side, from: day, to: day, name };
 
-const openDay = (side: 'from' | 'to', day: Day | undefined): Reading | undefined =>
-  day === undefined ? undefined : { kind: 'openDate', n: 0, side, from: day, to: day };
+/** The week and the day that need no other word come last: "the week of the 18th" has been read by now. */
+export const lastRules: Rule[] = [
+  rule('dayIntro unit', ([, unit], { today }) => (unit?.name === 'week' ? weekAround(today) : null)),
+];
 
 /** "after Tuesday", "before the 15th", "by Friday", "the 7th or later". */
 export const openDayRules: Rule[] = [
@@ -79,7 +72,7 @@ export const openDayRules: Rule[] = [
   ),
   rule('since on? date|dates', ([, , day]) => openDay('from', day?.from)),
   rule('before on? date|dates', ([, , day]) => openDay('to', day?.from)),
-  rule('until on? date|dates', ([, , day]) => openDay('to', day?.to)),
+  rule('until on? date|dates', ([, , day]) => openDay('to', day?.to, 'until')),
   rule('date orLater', ([day]) => openDay('from', day?.from)),
   rule('date orEarlier', ([day]) => openDay('to', day?.from)),
   rule('asap', (_, { today, minute }) => ({

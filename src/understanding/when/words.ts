@@ -9,6 +9,8 @@ import { join } from 'node:path';
 export interface WhenWords {
   /** Word numbers by value: { "1": "one, a", "20": "twenty" }; "twenty one" is put together by itself. */
   numbers?: Record<string, string>;
+  /** Words that count a unit only: { "1": "a, an", "3": "a few" }. */
+  counts?: Record<string, string>;
   /** Ordinals by value, and what is glued to digits to make one ("st, nd, rd, th"). */
   ordinals?: Record<string, string>;
   ordinalEndings?: string;
