@@ -35,7 +35,7 @@ export function inPart(clock: Clock, { part, name }: Reading): Clock {
   if (clock.sure) return clock;
   if (part === 'afternoon') return inHalf(clock, 12);
   if (part === 'midday') return inHalf(clock, hour < 10 || hour === 12 ? 12 : 0);
-  const late = part === 'evening' || name === 'tonight' || (part === 'night' && hour >= 5);
+  const late = part === 'evening' || (part === 'night' && (hour >= 5 || name === 'today'));
   return inHalf(clock, late && hour < 12 ? 12 : 0);
 }
 

@@ -135,6 +135,8 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   for (const [time, list] of Object.entries(words.clockWords ?? {})) each(list, clockWord(time));
   for (const [unit, list] of Object.entries(words.units ?? {})) each(list, unitReading(unit as UnitWord));
   for (const [part, list] of Object.entries(words.parts ?? {})) each(list, partReading(part as PartWord, words));
+  for (const [part, list] of Object.entries(words.partsToday ?? {}))
+    each(list, { ...partReading(part as PartWord, words), name: 'today' });
   for (const [edge, list] of Object.entries(words.edges ?? {})) each(list, { kind: 'edge', n: 0, name: edge });
   each(words.halves?.am, { kind: 'half', n: 0 });
   each(words.halves?.pm, { kind: 'half', n: 12 });

@@ -8,7 +8,6 @@ const usualHours: Record<PartWord, [Part, number, number]> = {
   afternoon: ['afternoon', 12, 18],
   evening: ['evening', 17, 21],
   night: ['night', 18, 24],
-  tonight: ['night', 18, 24],
 };
 
 export function partReading(word: PartWord, words: WhenWords): Reading {

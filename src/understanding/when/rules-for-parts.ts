@@ -16,7 +16,7 @@ function narrowed(edge: Reading | undefined, part: Reading | undefined): Reading
 }
 
 export const partRules: Rule[] = [
-  rule('part', ([part], { today }) => (part?.name === 'tonight' ? { ...part, from: today } : null)),
+  rule('part', ([part], { today }) => (part?.name === 'today' ? { ...part, from: today } : null)),
   rule('which part', ([which, part], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
   rule('part which', ([part, which], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
   rule('edge which? part', ([edge, , part]) => narrowed(edge, part)),

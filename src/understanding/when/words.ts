@@ -22,6 +22,8 @@ export interface WhenWords {
   /** Days of the year with a name: { "12-25": "christmas" }. */
   feasts?: Record<string, string>;
   parts?: Partial<Record<PartWord, string>>;
+  /** Parts of this very day: { "night": "tonight" }. */
+  partsToday?: Partial<Record<PartWord, string>>;
   /** Hours of the day a part stands for where it differs from ours: { "afternoon": [14, 20] }. */
   partHours?: Partial<Record<PartWord, [number, number]>>;
   /** { "12:00": "noon" } */
@@ -48,7 +50,7 @@ export interface WhenWords {
   numbersJoin?: 'units-first' | 'by-ten';
 }
 
-export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night' | 'tonight';
+export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night';
 export type UnitWord = 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
 
 /** The locales folder lies at the root, whether we run from source or from a build. */
