@@ -1,4 +1,4 @@
-import { partReading } from './parts';
+import { onTheHour, partReading } from './parts';
 import { type Kind, type Reading } from './piece';
 import { Vocabulary } from './vocabulary';
 import { listed, type PartWord, type UnitWord, type WhenWords, wordsOf } from './words';
@@ -129,6 +129,8 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('which', words.which);
   table('fraction', words.fractions);
   table('times', words.counts);
+  table('weeksOn', words.weeksOn);
+  for (const [hours, list] of Object.entries(words.hours ?? {})) each(list, stretch(hours));
   table('number', words.numbers);
   table('ordinal', words.ordinals);
   for (const [date, list] of Object.entries(words.feasts ?? {})) each(list, { kind: 'feast', n: 0, name: date });
@@ -146,6 +148,11 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
 function clockWord(time: string): Reading {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return { kind: 'clockWord', n: 0, clock: { hour, minute, sure: true } };
+}
+
+function stretch(hours: string): Reading {
+  const [from = 0, to = 0] = hours.split('-').map(Number);
+  return { kind: 'clocks', n: 0, clock: onTheHour(from), until: onTheHour(to) };
 }
 
 const unitReading = (unit: UnitWord): Reading => ({ kind: 'unit', n: 0, name: unit, ...unitLengths[unit] });

@@ -14,6 +14,12 @@ export function numericForm(tokens: Token[], at: number, language: Language, tod
   if (!next || next.kind !== 'sign') return undefined;
   if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
+  // "37,1" is no hour.
+  if (next.text === ',' && digitsAt(tokens, at + 2)?.tight)
+    return {
+      readings: [{ kind: 'number', n: Number(`${tokens[at]?.text}.${tokens[at + 2]?.text}`), digits: true }],
+      length: 3,
+    };
   if (next.text === '/' || next.text === '-' || next.text === '.')
     return separated(tokens, at, next.text, language, today);
   return undefined;

@@ -17,7 +17,7 @@ export function partReading(word: PartWord, words: WhenWords): Reading {
 }
 
 /** 24 is written 23:59, so that an evening ends on its own day. */
-const onTheHour = (hour: number): Clock =>
+export const onTheHour = (hour: number): Clock =>
   hour >= 24
     ? { hour: 23, minute: 59, sure: true }
     : { hour: Math.floor(hour), minute: Math.round((hour % 1) * 60), sure: true };

@@ -27,6 +27,18 @@ const signs: Record<string, Reading[]> = {
   '#': [{ kind: 'label', n: 0 }],
 };
 
+/** Between words it joins ("mid-March") as often as it parts ("Monday-Friday"). */
+const hyphen: Reading[] = [
+  { kind: 'dash', n: 0 },
+  { kind: 'glue', n: 0 },
+];
+const isHyphen = (tokens: Token[], at: number): boolean =>
+  tokens[at]?.text === '-' &&
+  tokens[at - 1]?.kind === 'word' &&
+  tokens[at + 1]?.kind === 'word' &&
+  !!tokens[at]?.tight &&
+  !!tokens[at + 1]?.tight;
+
 /** The text as pieces: every word of the vocabulary, every number and numeric date with all it can mean. */
 export function piecesOf(text: string, language: Language, today: number): Piece[] {
   const tokens = tokenise(text);
@@ -43,7 +55,8 @@ function pieceAt(tokens: Token[], at: number, language: Language, today: number,
   const found = token.kind === 'sign' ? undefined : language.vocabulary.longest(tokens, at);
   if (token.kind === 'digits') return digitsAt(tokens, at, found, language, today, pieces);
   if (found) return put(pieces, tokens, at, withFullStop(tokens, at, found), found.readings);
-  if (token.kind === 'sign') return put(pieces, tokens, at, 1, signs[token.text] ?? nothing);
+  if (token.kind === 'sign')
+    return put(pieces, tokens, at, 1, isHyphen(tokens, at) ? hyphen : (signs[token.text] ?? nothing));
   return unknownWord(tokens, at, language, pieces);
 }
 
@@ -62,6 +75,16 @@ function digitsAt(
   if (token.text.length > 4 || isPartOfCode(tokens, at, language)) return put(pieces, tokens, at, 1, nothing);
   const ending = tokens[at + 1];
   const ordinal = ending?.tight && language.ordinalEndings.has(ending.text) && token.text.length < 3;
+  const [dot, after] = [tokens[at + 1], tokens[at + 2]];
+  if (
+    dot?.text === '.' &&
+    dot.tight &&
+    after?.tight &&
+    language.ordinalEndings.has(after.text) &&
+    token.text.length < 3
+  ) {
+    return put(pieces, tokens, at, 3, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
+  }
   const pointed = ending?.tight && ending.text === '.' && token.text.length < 3 && isMonth(tokens, at + 2, language);
   if (ordinal || pointed) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   return put(pieces, tokens, at, 1, digitReadings(token.text));
@@ -76,7 +99,8 @@ function isPartOfCode(tokens: Token[], at: number, { vocabulary, ordinalEndings 
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const isStrange = (word: Token | undefined): boolean =>
     word?.kind === 'word' && /^[a-z]/.test(word.text) && !vocabulary.word(word.text) && !ordinalEndings.has(word.text);
-  return (!!token?.tight && isStrange(before)) || (!!after?.tight && isStrange(after));
+  if (token?.tight && isStrange(before)) return true;
+  return !!after?.tight && isStrange(after) && !vocabulary.longest(tokens, at + 1);
 }
 
 function put(pieces: Piece[], tokens: Token[], at: number, length: number, readings: Reading[]): number {

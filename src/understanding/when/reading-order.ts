@@ -4,7 +4,7 @@ import { apply, type Layer, layer, type Scene } from './rules';
 import { clockRangeRules, clockRules, openClockRules } from './rules-for-clocks';
 import { dayOfRules, dayRules, spanRules } from './rules-for-days';
 import { aheadRules, lengthRules } from './rules-for-lengths';
-import { monthDayRules } from './rules-for-month-days';
+import { monthDayRules, monthNumberRules } from './rules-for-month-days';
 import { partRules } from './rules-for-parts';
 import { dayRangeRules, lastRules, monthRule, openDayRules, weekdayRule } from './rules-for-ranges';
 
@@ -12,6 +12,7 @@ const shared = {
   lengths: layer(lengthRules),
   ahead: layer(aheadRules),
   spans: layer(spanRules),
+  monthNumbers: layer(monthNumberRules),
   monthDays: layer(monthDayRules),
   parts: layer(partRules),
   clockRanges: layer(clockRangeRules),

@@ -12,7 +12,16 @@ const clocks = (start: Clock, end: Clock): Reading => {
 
 /** An "at" before a time belongs to it, and is often all that tells an hour from a number. */
 const timed = (pattern: string, action: Action): Rule =>
-  rule(`at|hourIntro? ${pattern}`, ([, ...found], scene) => action(found, scene));
+  rule(`at|hourIntro? ${pattern}`, ([, ...found], scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** Times that only the word before them makes a time. */
+const introduced = (pattern: string, action: Action): Rule =>
+  rule(`at|hourIntro ${pattern}`, (found, scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** In "de 3 a las 5" the words before the 5 tell of a range, and must be left for it. */
+const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
+  isA(pieces[at], 'to') &&
+  (['clock', 'hour', 'hhmm', 'clockWord', 'part', 'half'] as const).some((kind) => isA(pieces[at - 1], kind));
 
 /** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
 function patternRule(pattern: string, change: string): Rule {
@@ -23,12 +32,16 @@ function patternRule(pattern: string, change: string): Rule {
   ];
   const sign = change.startsWith('-') ? -1 : 1;
   const fixed = Number(change.slice(1));
-  const bare = minutesAt >= 0 && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
+  const bare = minutesAt >= 0 && minutesAt < hourAt && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
+  const unmarked = kinds[minutesAt] === 'number' && !kinds.includes('minuteMark');
   return timed(kinds.map((kind) => (kind === 'hour' ? 'hour|clock|clockWord' : kind)).join(' '), (found, scene) => {
     if (bare && !isRound(found[minutesAt])) return null;
+    if (unmarked && !pick(found, 'minuteMark') && isA(scene.pieces[scene.end], 'hourMark')) return null;
     const base = asClock(found[hourAt], scene);
     const minutes = change.length > 1 ? fixed : (found[minutesAt]?.n ?? 0);
-    return base && minutes < 60 ? clock(shifted(base, sign * minutes)) : null;
+    if (!base || minutes >= 60) return null;
+    const half = pick(found, 'half');
+    return clock(shifted(half ? inHalf(base, half.n) : base, sign * minutes));
   });
 }
 
@@ -70,9 +83,9 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
     timed('hour ~hourMark ~minute half', timeOf),
     timed('hour hourMark half', timeOf),
-    rule('at|hourIntro hour|hhmm', only(isNoCount, timeOf)),
-    rule('at|hourIntro hour and? dash? minute minuteMark?', timeOf),
-    rule('at|hourIntro clock', timeOf),
+    introduced('hour|hhmm', only(isNoCount, timeOf)),
+    introduced('hour and? dash? !minute minuteMark?', timeOf),
+    introduced('clock', timeOf),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
     rule('hour minute', only(isSpacedTime, timeOf)),
     rule(
@@ -139,14 +152,24 @@ const bothInPart = (times: Reading | undefined, part: Reading | undefined): Read
   return found && { ...found, from: part.from };
 };
 
+/** "hasta el 5" is a day. */
+const isDay = (time: Reading | undefined, { pieces, at, end }: Scene): boolean =>
+  time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro'));
+
 const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
   time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };
 
 /** "after 3", "before noon", "3 or later". */
 export const openClockRules: Rule[] = [
-  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene), time)),
-  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('to', asClock(time, scene), time)),
-  rule('since at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene), time)),
+  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
+  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('to', asClock(time, scene), time),
+  ),
+  rule('since at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),

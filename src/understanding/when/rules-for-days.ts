@@ -12,7 +12,7 @@ import {
 } from './calendar';
 import { isA, type Reading } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
-import { fromDay } from './rules-for-lengths';
+import { fromDay, spanAhead } from './rules-for-lengths';
 import { date, dates, dayAndWeekday, wholeMonth } from './rules-for-month-days';
 
 const weekdayInWeek = (weekday: number, weeks: number, today: Day): Day => mondayOf(today) + 7 * weeks + weekday - 1;
@@ -86,8 +86,16 @@ function edgeOf(edge: Reading | undefined, span: Reading | undefined): Reading |
       : edges(edge.name as 'start', length);
   return dates(span.from + (first ?? 0), span.from + (last ?? 0));
 }
-const edges = (edge: 'start' | 'middle' | 'end', length: number): [number, number] =>
-  ({ start: [0, 9], middle: [10, 20], end: [20, length - 1] })[edge] as [number, number];
+const edges = (edge: 'start' | 'middle' | 'end', length: number): [number, number] => {
+  const [start, middle, end] = length > 31 ? [59, [150, 211], length - 61] : [9, [10, 20], 20];
+  return { start: [0, start], middle, end: [end, length - 1] }[edge] as [number, number];
+};
+
+/** "at the beginning of the month", said on the 20th, is next month. */
+function edgeAhead(edge: Reading | undefined, unit: Reading, { today }: Scene): Reading | undefined {
+  const found = edgeOf(edge, whichUnit(0, unit.name ?? '', today));
+  return found?.to !== undefined && found.to < today ? edgeOf(edge, whichUnit(1, unit.name ?? '', today)) : found;
+}
 
 /** "next May", "this May", "May of next year". */
 function whichMonth(which: Reading | undefined, month: Reading | undefined, today: Day): Reading | undefined {
@@ -123,15 +131,17 @@ const endsThere = (found: Found, { pieces, end }: Scene): boolean =>
   !isA(pieces[end], 'unit') &&
   !isA(pieces[end], 'month');
 
-function comingUnit(found: Found, { today }: Scene): Reading | undefined {
+function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
-  return which && unit?.name && which.n >= 0 ? whichUnit(which.n, unit.name, today) : undefined;
+  if (!which || !unit?.name || which.n < 0) return undefined;
+  if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
+  return whichUnit(which.n, unit.name, scene.today);
 }
 
 export const dayRules: Rule[] = [
-  rule('ordinal|which weekday in? dates', ([nth, weekday, , span]) => nthOf(nth, weekday, span)),
+  rule('dayIntro|on? ordinal|which weekday in? dates', ([, nth, weekday, , span]) => nthOf(nth, weekday, span)),
   rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('ordinal|which weekday in? month', ([nth, weekday, , month], { today }) =>
+  rule('dayIntro|on? ordinal|which weekday in? month', ([, nth, weekday, , month], { today }) =>
     nthOf(nth, weekday, wholeMonth(month, undefined, today)),
   ),
   rule('number weekday later', ([n, weekday], { today }) =>
@@ -140,7 +150,9 @@ export const dayRules: Rule[] = [
   rule('dayIntro|on? ordinal unit dates|month|unit', ([, day, unit, span], scene) =>
     unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
   ),
-  rule('ordinal|which unit in? dates|month', ([nth, unit, , span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
+  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+    nthUnit(nth, unit, asSpan(span, scene)),
+  ),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
   rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
   rule('which weekday', weekdayWhich),
@@ -153,6 +165,13 @@ export const dayRules: Rule[] = [
   ),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
+  rule('weekday !date', ([, day]) => (day?.floating ? null : day)),
+  rule('date !weekday', ([day]) => (day?.floating ? null : day)),
+  rule('weekday|date weeksOn', ([day, weeks], { today }) =>
+    date(day && weeks && (day.from ?? upcoming(day.n, today)) + 7 * weeks.n),
+  ),
+  rule('domIntro dom|ordinal', ([, day], scene) => ordinalDay(day, scene)),
+  rule('on domIntro dom|ordinal', ([, , day], scene) => ordinalDay(day, scene)),
   rule('dayIntro ordinal|dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on ordinal', ([, day], scene) => ordinalDay(day, scene)),
@@ -167,7 +186,7 @@ function weekdayAndDay(weekday: Reading | undefined, day: Reading | undefined, s
   if (!weekday || !day || isA(scene.pieces[scene.end], 'half')) return undefined;
   const found = dayAndWeekday(day.n, weekday.n, scene.today);
   const fits = found !== undefined && weekdayOf(found) === weekday.n;
-  return fits || day.kind === 'ordinal' || day.n > 24 || scene.end - scene.at > 2 ? date(found) : undefined;
+  return fits || day.kind === 'ordinal' || day.n > 12 || scene.end - scene.at > 2 ? date(found) : undefined;
 }
 
 /** "the 14th": not when it counts something ("the 2nd floor"), which a plain word behind it may tell. */
@@ -192,10 +211,14 @@ export const dayOfRules: Rule[] = [
       : null,
   ),
   rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
-  rule('edge dates|unit', ([edge, span], scene) => edgeOf(edge, asSpan(span, scene))),
+  rule('edge dates|unit', ([edge, span], scene) =>
+    span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
+  ),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
-  rule('ordinal|which unit in? dates|month', ([nth, unit, , span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
+  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+    nthUnit(nth, unit, asSpan(span, scene)),
+  ),
   rule('unit since? on? date', ([unit, , , day]) =>
     unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
   ),

@@ -1,6 +1,6 @@
 import { addMonths, type Day, firstOfMonth, mondayOf, weekdayOf } from './calendar';
 import { scaled } from './language';
-import { isA, type Reading } from './piece';
+import { isA, type Piece, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { date, dates } from './rules-for-month-days';
 
@@ -19,13 +19,18 @@ export const lengthRules: Rule[] = [
 
 /** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
-  if (isA(pieces[end], 'past') || isA(pieces[end], 'lacking')) return isA(pieces[end - 1], 'minuteMark');
+  const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
+  const ofHour = isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
+  if (isA(pieces[end - 1], 'minuteMark') && (ofHour || (toHour && isTime(pieces, end)))) return true;
   if (!isA(pieces[end - 1], 'hourMark')) return false;
   const lead =
     (['in', 'within', 'plus', 'which'] as const).some((kind) => isA(pieces[at - 1], kind)) ||
     (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'length'));
   return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
 }
+
+const isTime = (pieces: Piece[], at: number): boolean =>
+  pieces.slice(at + 1, at + 4).some((piece) => isA(piece, 'hour') || isA(piece, 'hhmm') || isA(piece, 'clock'));
 
 function length(n: number | undefined, unit: Reading | undefined): Reading | undefined {
   if (n === undefined || !unit?.name || unit.name === 'weekend') return undefined;
@@ -58,7 +63,7 @@ function ahead(span: Reading | undefined, { today, minute }: Scene, times = 1): 
   return { kind: 'moment', n: 0, from: day + Math.floor(total / 1440), clock };
 }
 
-function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined {
+export function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined {
   const end = ahead(span, scene);
   if (!end || !span) return undefined;
   if (end.kind === 'date') return dates(scene.today, end.from);

@@ -74,7 +74,7 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
   return dates(first, lastOfMonth(first), 'month');
 }
 
-const aDay = 'dayIntro|on? dom|ordinal dayMark?';
+const aDay = 'weekday? domIntro|dayIntro|on? domIntro? dom|ordinal dayMark?';
 const toADay = `to|dash|until|and ${aDay}`;
 
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
@@ -84,8 +84,8 @@ export const monthDayRules: Rule[] = [
   rule(`from|between ${aDay} to|dash|until|and month ${aDay} year?`, monthDays),
   rule(`from|between? ${aDay} ${toADay} in? dates`, daysOfSpan),
   rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
-  rule(`weekday? ${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
-  rule(`weekday? ${aDay} dash|or? month`, monthDay),
+  rule(`${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
+  rule(`${aDay} dash|or? month`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
   rule(`year yearMark? dash|or? month dash|or? ${aDay} weekday?`, monthDay),
@@ -93,6 +93,10 @@ export const monthDayRules: Rule[] = [
     wholeMonth(pick(found, 'month'), pick(found, 'year'), today),
   ),
   rule('year yearMark? month', (found, { today }) => wholeMonth(pick(found, 'month'), pick(found, 'year'), today)),
+  rule('domIntro|dayIntro|on? domIntro? dom monthLink monthNumber yearMark? year?', (found, { today }) => {
+    const month = pick(found, 'monthNumber');
+    return date(month && dayInMonth({ ...month, kind: 'month' }, pick(found, 'dom'), pick(found, 'year'), today));
+  }),
   rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
 ];
 
@@ -100,6 +104,11 @@ function feastDay(feast: Reading | undefined, year: Reading | undefined, today: 
   const [month = 0, day = 0] = (feast?.name ?? '').split('-').map(Number);
   return date(year ? dayOf(year.n, month, day) : nextMonthDay(month, day, today));
 }
+
+/** "the third month", where that is how months are named. */
+export const monthNumberRules: Rule[] = [
+  rule('monthIntro monthNumber|ordinal', ([, n]) => (n && n.n >= 1 && n.n <= 12 ? { kind: 'month', n: n.n } : null)),
+];
 
 /** A day of the month that is also a certain weekday, within four months; else the weekday was a slip. */
 export function dayAndWeekday(day: number, weekday: number, today: Day): Day | undefined {

@@ -28,6 +28,10 @@ export interface WhenWords {
   partHours?: Partial<Record<PartWord, [number, number]>>;
   /** { "12:00": "noon" } */
   clockWords?: Record<string, string>;
+  /** Stretches of a day with a name: { "9-11": "mid-morning" }. */
+  hours?: Record<string, string>;
+  /** "Tuesday week" in one word, by weeks: { "1": "en huit" }. */
+  weeksOn?: Record<string, string>;
   halves?: { am?: string; pm?: string };
   units?: Partial<Record<UnitWord, string>>;
   /** 0 this, 0.5 the coming one, 1 next, 2 the one after next, -1 last. */
