@@ -9,12 +9,12 @@ const at = (minutes: number, sure: boolean): Clock => {
 
 /** A number taken for an hour. Past twelve, or nought, there is only one. */
 export function clockOfHour({ n }: Reading, minute = 0): Clock {
-  return { hour: n % 24, minute, sure: n > 12 || n === 0 };
+  return { hour: n % 24, minute, sure: n > 12 || n === 0, of24: n > 12 };
 }
 
 /** "930", "1430". */
 export function clockOfDigits({ n }: Reading): Clock {
-  return { hour: Math.floor(n / 100) % 24, minute: n % 100, sure: n >= 1300 || n < 100 };
+  return { hour: Math.floor(n / 100) % 24, minute: n % 100, sure: n >= 1300 || n < 100, of24: n >= 1300 };
 }
 
 /** Some minutes later or earlier; a quarter to one stays in the twelve hours of a clock face. */
@@ -56,10 +56,11 @@ export function spanned(start: Clock, end: Clock): [Clock, Clock] {
 
 const readings = (clock: Clock): Clock[] => (clock.sure ? [clock] : [clock, otherHalf(clock)]);
 
-/** "11 to 1 pm" starts before noon, "3 to 4 pm" after it. */
+/** "11 to 1 pm" starts before noon, "3 to 4 pm" after it; who writes "18:00" writes "3" for the night. */
 function latestBefore(clock: Clock, end: Clock): Clock {
+  if (end.of24 && minutesIn(clock) < minutesIn(end)) return clock;
   const earlier = readings(clock).filter((one) => minutesIn(one) < minutesIn(end));
-  return earlier.sort((a, b) => minutesIn(b) - minutesIn(a))[0] ?? likely(clock);
+  return earlier.sort((a, b) => minutesIn(b) - minutesIn(a))[0] ?? (readings(clock).at(-1) as Clock);
 }
 
 function soonestAfter(clock: Clock, start: Clock): Clock {

@@ -43,7 +43,7 @@ function colonClock(tokens: Token[], at: number): NumericForm | undefined {
 export function clockFrom(hourText: string, minuteText: string): Clock | undefined {
   const [hour, minute] = [Number(hourText), Number(minuteText)];
   if (hour > 24 || minute > 59 || hourText.length > 2 || (hour === 24 && minute > 0)) return undefined;
-  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0') };
+  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0'), of24: hour > 12 };
 }
 
 function separated(

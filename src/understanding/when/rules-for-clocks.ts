@@ -1,6 +1,6 @@
 import { asClock } from './clock-of';
 import { inHalf, inPart, likely, shifted, spanned } from './hours';
-import { type Clock, isA, type Kind, type Reading } from './piece';
+import { type Clock, isA, type Kind, type Piece, type Reading } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
@@ -18,16 +18,20 @@ const timed = (pattern: string, action: Action): Rule =>
 const introduced = (pattern: string, action: Action): Rule =>
   rule(`at|hourIntro ${pattern}`, (found, scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
 
-/** In "de 3 a las 5" the words before the 5 tell of a range, and must be left for it. */
+/** In "de 3 a las 5" the words before the 5 tell of a range, and must be left for it; in "el 3 a las 5" they do not. */
 const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
-  isA(pieces[at], 'to') &&
-  (['clock', 'hour', 'hhmm', 'clockWord', 'part', 'half'] as const).some((kind) => isA(pieces[at - 1], kind));
+  isA(pieces[at], 'to') && beforeRange.some((kind) => isA(pieces[at - 1], kind)) && !isDayNumber(pieces, at - 1);
+const beforeRange: Kind[] = ['clock', 'hour', 'hhmm', 'clockWord'];
+
+const isDayNumber = (pieces: Piece[], at: number): boolean =>
+  isA(pieces[at], 'hour') &&
+  (['on', 'domIntro', 'dayIntro', 'weekday'] as const).some((kind) => isA(pieces[at - 1], kind));
 
 /** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
 function patternRule(pattern: string, change: string): Rule {
   const kinds = pattern.split(' ');
   const [hourAt, minutesAt] = [
-    kinds.indexOf('hour'),
+    kinds.findIndex((kind) => kind === 'hour' || kind === 'clockWord'),
     kinds.findIndex((kind) => /^(fraction|minute|number)/.test(kind)),
   ];
   const sign = change.startsWith('-') ? -1 : 1;
@@ -103,6 +107,8 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
 /** "6 15" among words of time, or all by itself. */
 function isSpacedTime([hour, minute]: Found, { pieces, at, end }: Scene): boolean {
   if (end - at !== 2 || hour?.digits !== minute?.digits || !minute || minute.n < 10) return false;
+  // In words: "five thirty", "huit quarante".
+  if (!hour?.digits && minute.n % 5 === 0) return true;
   return (
     leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
   );
@@ -140,6 +146,7 @@ export const clockRangeRules: Rule[] = [
 ];
 
 const range = (start: Reading | undefined, end: Reading | undefined, scene: Scene): Reading | undefined => {
+  if (start?.kind === 'hour' && isDayNumber(scene.pieces, scene.at)) return undefined;
   const [first, last] = [asClock(start, scene), asClock(end, scene)];
   return first && last && { ...clocks(first, last), from: end?.from ?? start?.from };
 };

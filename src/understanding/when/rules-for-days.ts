@@ -134,6 +134,8 @@ const endsThere = (found: Found, { pieces, end }: Scene): boolean =>
 function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
   if (!which || !unit?.name || which.n < 0) return undefined;
+  // "a terceira semana deste mês": the week is of this month, it is not this week.
+  if (isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
   return whichUnit(which.n, unit.name, scene.today);
 }

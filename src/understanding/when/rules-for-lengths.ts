@@ -1,4 +1,4 @@
-import { addMonths, type Day, firstOfMonth, mondayOf, weekdayOf } from './calendar';
+import { addMonths, type Day, weekdayOf } from './calendar';
 import { scaled } from './language';
 import { isA, type Piece, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
@@ -71,14 +71,11 @@ export function spanAhead(span: Reading | undefined, scene: Scene): Reading | un
   return { kind: 'stretch', n: 0, from: scene.today, clock: now, to: end.from, until: end.clock };
 }
 
-/** "the next 3 days" start tomorrow, "the next 2 hours" now, "the next two months" on the first. */
+/** "the next 3 days" start tomorrow, "the next 2 hours" now. */
 function comingUnits(count: number, unit: Reading, scene: Scene): Reading | undefined {
   const span = length(count, unit);
-  if (unit.name === 'minute' || unit.name === 'hour') return spanAhead(span, scene);
-  const { today } = scene;
-  if (unit.name === 'day' || unit.name === 'workday') return dates(today + 1, today + count);
-  const first = unit.name === 'week' ? mondayOf(today) + 7 : firstOfMonth(today, 1);
-  return dates(first, unit.name === 'week' ? first + 7 * count - 1 : addMonths(first, count * (unit.months ?? 1)) - 1);
+  if (unit.minutes) return spanAhead(span, scene);
+  return dates(scene.today + 1, ahead(span, scene)?.from);
 }
 
 export const fromDay = (

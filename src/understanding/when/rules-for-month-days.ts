@@ -35,10 +35,14 @@ export function dayInMonth(
 const claimedByTime = ({ pieces, at, end }: Scene): boolean =>
   (isA(pieces[at - 1], 'at') && isA(pieces[end], 'dom')) || isA(pieces[end], 'half') || isA(pieces[end], 'hourMark');
 
+/** "one may ask", "sept trente". */
+const isNoMonth = (found: Found, month: Reading, day: Reading, { pieces }: Scene): boolean =>
+  found.indexOf(day) < found.indexOf(month) ||
+  pieces.some((piece) => piece.readings.includes(month) && isA(piece, 'number'));
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
-  // "one may ask"
-  if (month?.weak && day?.kind === 'dom' && !day.digits && found.indexOf(day) < found.indexOf(month)) return null;
+  if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
