@@ -26,14 +26,20 @@ export function shifted(clock: Clock, minutes: number): Clock {
 /** n is 0 for am, 12 for pm; "17:05 pm" stays what it is. */
 export function inHalf(clock: Clock, n: number): Clock {
   const hour = clock.hour > 12 || (clock.hour === 0 && clock.sure) ? clock.hour : (clock.hour % 12) + n;
-  return { hour, minute: clock.minute, sure: true, others: clock.others?.map((other) => inHalf(other, n)) };
+  return {
+    hour,
+    minute: clock.minute,
+    sure: true,
+    fixed: true,
+    others: clock.others?.map((other) => inHalf(other, n)),
+  };
 }
 
 /** "6 in the evening", "12 at night", "1 at night". */
 export function inPart(clock: Clock, { part, name }: Reading): Clock {
   const { hour } = clock;
-  if (clock.sure) return clock;
-  if (part === 'afternoon') return inHalf(clock, 12);
+  if (clock.fixed || hour > 12 || hour === 0) return { ...clock, sure: true };
+  if (part === 'afternoon') return inHalf(clock, hour === 11 ? 0 : 12);
   if (part === 'midday') return inHalf(clock, hour < 10 || hour === 12 ? 12 : 0);
   const late = part === 'evening' || (part === 'night' && (hour >= 5 || name === 'today'));
   return inHalf(clock, late && hour < 12 ? 12 : 0);

@@ -13,6 +13,7 @@ export interface Language {
   order: PlatformWords['order'];
   dotInTimes: boolean;
   clockFromDawn: boolean;
+  unitBeforeNumber: boolean;
   numbersJoin: WhenWords['numbersJoin'];
   /** How this language says half past and quarter to. */
   clocks: Record<string, string>;
@@ -65,6 +66,7 @@ function compile(code: string, locale: string): Language {
     order: platform.order,
     dotInTimes: platform.dotInTimes,
     clockFromDawn: words.clockFromDawn ?? false,
+    unitBeforeNumber: words.unitBeforeNumber ?? false,
     numbersJoin: words.numbersJoin,
     clocks: words.clocks ?? {},
   };
@@ -130,6 +132,7 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('fraction', words.fractions);
   table('times', words.counts);
   table('weeksOn', words.weeksOn);
+  for (const [length, list] of Object.entries(words.lengths ?? {})) each(list, lengthReading(length));
   for (const [hours, list] of Object.entries(words.hours ?? {})) each(list, stretch(hours));
   table('number', words.numbers);
   table('ordinal', words.ordinals);
@@ -147,7 +150,15 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
 
 function clockWord(time: string): Reading {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return { kind: 'clockWord', n: 0, clock: { hour, minute, sure: true } };
+  // "डेढ़ बजे" is half past one, of either half of the day.
+  const sure = hour === 0 || hour >= 12;
+  return { kind: 'clockWord', n: 0, clock: { hour, minute, sure, fixed: sure } };
+}
+
+function lengthReading(length: string): Reading {
+  const [n = '1', unit = 'day'] = length.split(' ');
+  const reading = unitReading(unit as UnitWord);
+  return { ...reading, ...scaled(reading, Number(n)), kind: 'length', n: Number(n) };
 }
 
 function stretch(hours: string): Reading {
@@ -161,7 +172,7 @@ function addPlatformWords(vocabulary: Vocabulary, platform: PlatformWords): void
   const unless = (phrases: string[], kind: Kind): void => {
     for (const phrase of phrases) if (!vocabulary.has(phrase)) vocabulary.add(phrase, { kind, n: 0 });
   };
-  for (const pattern of platform.lengths) addLength(vocabulary, pattern);
+  for (const pattern of platform.lengthPatterns) addLength(vocabulary, pattern);
   unless(platform.dayMarks, 'dayMark');
   unless(platform.yearMarks, 'yearMark');
   unless(platform.hourMarks, 'hourMark');

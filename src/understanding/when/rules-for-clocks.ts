@@ -180,6 +180,7 @@ export const openClockRules: Rule[] = [
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),
+  rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
   rule('clock orLater', ([time]) => open('from', time?.clock)),
   rule('clock orEarlier', ([time]) => open('to', time?.clock)),
   rule(

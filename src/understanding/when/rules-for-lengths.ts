@@ -7,6 +7,7 @@ import { date, dates } from './rules-for-month-days';
 /** Lengths of time first: "in 3 days" must not leave a 3 behind. */
 export const lengthRules: Rule[] = [
   rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
+  rule('unit !number', ([unit, n], { language }) => (language.unitBeforeNumber ? length(n?.n, unit) : null)),
   rule('times unit', ([times, unit]) => length(times?.n, unit)),
   rule('fraction times? unit', ([part, , unit]) =>
     unit?.name === 'hour' && part ? { ...unit, kind: 'length', n: 1, minutes: part.n } : null,

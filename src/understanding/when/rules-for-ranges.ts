@@ -73,6 +73,7 @@ export const openDayRules: Rule[] = [
   rule('since on? date|dates', ([, , day]) => openDay('from', day?.from)),
   rule('before on? date|dates', ([, , day]) => openDay('to', day?.from)),
   rule('until on? date|dates', ([, , day]) => openDay('to', day?.to, 'until')),
+  rule('date|dates untilHere', ([day]) => openDay('to', day?.to, 'until')),
   rule('date orLater', ([day]) => openDay('from', day?.from)),
   rule('date orEarlier', ([day]) => openDay('to', day?.from)),
   rule('asap', (_, { today, minute }) => ({

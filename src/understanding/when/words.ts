@@ -30,6 +30,10 @@ export interface WhenWords {
   clockWords?: Record<string, string>;
   /** Stretches of a day with a name: { "9-11": "mid-morning" }. */
   hours?: Record<string, string>;
+  /** Lengths in one word, as in Arabic: { "2 day": "يومين" }. */
+  lengths?: Record<string, string>;
+  /** "siku 3": the number comes behind the unit. */
+  unitBeforeNumber?: boolean;
   /** "Tuesday week" in one word, by weeks: { "1": "en huit" }. */
   weeksOn?: Record<string, string>;
   halves?: { am?: string; pm?: string };
