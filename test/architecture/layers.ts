@@ -17,7 +17,10 @@ export const layers: Record<string, Layer> = {
     may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:os', 'node:timers', ...FILES],
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
-  'src/understanding': { may: ['openai', 'luxon', 'transliteration', ...FILES], types: ['flows/vocabulary.ts'] },
+  'src/understanding': {
+    may: ['openai', 'luxon', 'transliteration', 'node:readline', 'node:events', ...FILES],
+    types: ['flows/vocabulary.ts'],
+  },
   'src/channels/*': {
     may: ['src/channels/channel.ts', 'src/channels/delivery.ts', 'src/hub/errors.ts', 'fastify', 'node:crypto'],
   },
