@@ -58,7 +58,7 @@ const FROM_ABOVE: Record<string, readonly string[]> = {
   'src/main.ts': [],
   'src/app.ts': ['src/main.ts', 'src/chat.ts', 'src/prove', 'src/bench'],
   'src/hub/server.ts': ['src/app.ts'],
-  'src/jobs': ['src/app.ts'],
+  'src/jobs': ['src/app.ts', 'src/messaging.ts'],
 };
 
 /** Packages that one folder hides from all the others. */
