@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { type Claim, insertVisit } from './claim';
+import { type Claim, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
 import { makeRoom } from './make-room';
 import { type Once, once } from './once';
@@ -59,6 +59,7 @@ export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
     patientId: claim.patientId,
     moving: claim.moving?.sitting,
     by: claim.by,
+    freely: isFree(claim),
   });
   if (rules[0]) return { kind: 'refused', rules: [rules[0], ...rules.slice(1)] };
   return lastTry(tx, claim);

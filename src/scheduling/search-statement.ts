@@ -102,7 +102,7 @@ const inShifts = (by: Narrowing, fits: 'first' | 'every', room: Room, wanted: Wa
     from now cross join o join shift s on ${shiftServes}
    cross join lateral (${fits === 'first' ? firstFit(by, room) : everyFit(by, room)}) fit
    where s.day = d.day and ${wantsRoom(room)} and fit.start_at is not null
-     and ${belowCaps('s.day')} and ${onWeekday('s.day', wanted, given)} and ${inMode('s.modes', wanted, given)}`;
+     and ${belowCaps('s.day', by)} and ${onWeekday('s.day', wanted, given)} and ${inMode('s.modes', wanted, given)}`;
 
 function inSessions(by: Narrowing, wanted: Wanted, given: Given): string {
   const limits = [
@@ -115,7 +115,8 @@ function inSessions(by: Narrowing, wanted: Wanted, given: Given): string {
   return `
     select o.provider_id, o.service_id, o.clinic_id, s.id, s.starts, s.ends, s.day, s.midnight, o.zone, o.modes, o.modes, ${TIE}
       from now, o cross join lateral (
-        select g.*, g.day::timestamp at time zone o.zone as midnight from group_session g
+        -- The midnight from which the wall clock counts to the start; on a day of change it is not the real one.
+        select g.*, g.starts - (g.starts at time zone o.zone - g.day::timestamp) as midnight from group_session g
          where g.day = d.day and ${sessionHasSeat(by)}
       ) s
      where ${limits.filter(Boolean).join(' and ')}`;
