@@ -49,7 +49,7 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     claim.hold?.contactId ?? null,
     claim.hold?.token ?? null,
     claim.hold?.minutes ?? null,
-    newReference(),
+    newReference(claim.secondTry ? LONGER_REFERENCE : undefined),
     claim.moving?.from ?? null,
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
@@ -62,6 +62,9 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
   ]);
   return visit;
 }
+
+/** A busy clinic uses up the short ones; on a second try the odds must not matter. */
+const LONGER_REFERENCE = 6;
 
 const statements = new Map<string, Statement>();
 
