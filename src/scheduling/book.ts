@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { type Claim, insertVisit } from './claim';
+import { type Claim, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
-import { makeRoom } from './make-room';
+import { giveUpOldestHold, makeRoom } from './make-room';
 import { type Once, once } from './once';
-import { inTransaction } from './transaction';
+import { allOrNothing, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
 import { whyNot } from './why-not';
 
@@ -59,13 +59,17 @@ export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
     patientId: claim.patientId,
     moving: claim.moving?.sitting,
     by: claim.by,
+    freely: isFree(claim),
   });
   if (rules[0]) return { kind: 'refused', rules: [rules[0], ...rules.slice(1)] };
   return lastTry(tx, claim);
 }
 
-// No rule stands against it, so either the other party has just let go or a reference was thrown twice.
-async function lastTry(tx: Database, claim: Claim): Promise<Outcome> {
-  const third = await insertVisit(tx, { ...claim, secondTry: true });
-  return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
-}
+// No rule stands against it: the contact holds two times already, the other party has just let go, or a reference was thrown
+// twice. If it fails all the same, the older hold is kept.
+const lastTry = (tx: Database, claim: Claim): Promise<Outcome> =>
+  allOrNothing(tx, async (inner): Promise<Outcome> => {
+    await giveUpOldestHold(inner, claim);
+    const third = await insertVisit(inner, { ...claim, secondTry: true });
+    return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
+  });
