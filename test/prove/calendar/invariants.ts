@@ -28,6 +28,9 @@ const LOOKS: Record<string, string> = {
   'no provider is in two places': pairs(`a.provider_id = b.provider_id and ${notTogether}`, claimed),
   'no room is used twice': pairs(`a.room_id = b.room_id and ${notTogether}`, claimed),
   'no patient is in two places': pairs('a.patient_id = b.patient_id', attended),
+  'no two live visits share a sitting': `
+    select count(*)::int as n from (
+      select from visit where status in ${BLOCKS} and session_id is null group by sitting having count(*) > 1) twice`,
   'no seat is given twice': `
     select count(*)::int as n from (
       select from visit where status in ${BLOCKS} and session_id is not null group by session_id, seat having count(*) > 1) twice`,
@@ -105,6 +108,17 @@ export function faults(answers: Answer<unknown>[]): string {
     tally.set(code, (tally.get(code) ?? 0) + 1);
   }
   return [...tally].map(([code, n]) => `${n} × ${code}`).join(', ') || 'none';
+}
+
+export const settledIn = (answers: Answer<Outcome>[]): number =>
+  answers.filter(({ value }) => value?.kind === 'settled').length;
+
+/** How often each rule was given as the reason. */
+export function refusals(answers: Answer<Outcome>[]): string {
+  const tally = new Map<string, number>();
+  for (const { value } of answers)
+    if (value?.kind === 'refused') tally.set(value.rules[0], (tally.get(value.rules[0]) ?? 0) + 1);
+  return [...tally].map(([rule, n]) => `${n} ${rule}`).join(', ') || 'none';
 }
 
 export function percentiles(answers: Answer<unknown>[]): Record<string, string> {
