@@ -18,7 +18,8 @@ export interface Answer<T> {
 const lanes = Number(process.argv[2]);
 let source: DataSource | undefined;
 
-const report = (said: Report): void => void process.send?.(said);
+// Nobody may be left to hear it: then this process is about to end as well.
+const report = (said: Report): void => void process.send?.(said, undefined, {}, () => undefined);
 
 async function go(url: string | undefined): Promise<void> {
   await source?.destroy();

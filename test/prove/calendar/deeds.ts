@@ -1,4 +1,5 @@
 import type { OpeningId, PatientId, VisitId, WaitingOfferId } from '../../../src/database/ids';
+import { lostConnection } from '../../../src/database/lost-connection';
 import type { Database } from '../../../src/database/statements';
 import { book, type Booking, hold, type Holding } from '../../../src/scheduling/book';
 import { cancel, undoCancel } from '../../../src/scheduling/cancel';
@@ -15,6 +16,12 @@ import { blockTime, closeClinic, planSession } from '../../../src/scheduling/wor
 /** What a client of a proof can do: the doors of the scheduling core, and nothing behind them. */
 const deeds = {
   book: (db: Database, { key, ...booking }: Booking & { key?: Once }) => book(db, booking, key),
+  bookStubbornly: (db: Database, asked: Booking & { key: Once }) =>
+    stubbornly(() => perform(db, { do: 'book', with: asked })),
+  moveStubbornly: (db: Database, asked: { seen: Seen; to: Slot; key: Once } & By) =>
+    stubbornly(() => perform(db, { do: 'move', with: asked })),
+  cancelStubbornly: (db: Database, asked: { seen: Seen; key: Once } & By) =>
+    stubbornly(() => perform(db, { do: 'cancel', with: asked })),
   hold: (db: Database, holding: Holding) => hold(db, holding),
   holdThenConfirm,
   confirm: (db: Database, confirmation: Confirmation) => confirm(db, confirmation),
@@ -44,6 +51,20 @@ export type Task = { [Name in keyof Deeds]: { do: Name; with: Parameters<Deeds[N
 // Each name goes with its own argument by the type above, which the compiler cannot follow through an index.
 export const perform = (db: Database, task: Task): Promise<unknown> =>
   (deeds[task.do] as (db: Database, given: unknown) => Promise<unknown>)(db, task.with);
+
+const PATIENCE_MS = 60_000;
+
+/** Asks until there is an answer, as a client does whose line was cut. Only a key makes that safe. */
+async function stubbornly(ask: () => Promise<unknown>): Promise<unknown> {
+  for (const began = performance.now(); ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!lostConnection(error) || performance.now() - began > PATIENCE_MS) throw error;
+      await new Promise((resume) => setTimeout(resume, 20 + Math.random() * 80));
+    }
+  }
+}
 
 export interface Thought {
   holding: Holding;
