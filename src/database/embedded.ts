@@ -7,6 +7,8 @@ import { type EmbeddedFiles, prepareFiles } from './embedded-files';
 
 export interface EmbeddedDatabase {
   readonly url: (database?: string) => string;
+  /** Where the data is: not always the folder that was asked for. */
+  readonly home: string;
   /** The server was running already: left by a killed process, or shared with one that is alive. */
   readonly adopted: boolean;
   stop(): Promise<void>;
@@ -15,13 +17,16 @@ export interface EmbeddedDatabase {
 /** Held, shared, by every process that uses the server; whoever can take it alone is the last one and stops the server. */
 const IN_USE = 7_264_234;
 
+/** After a power cut the server first reads its log again. */
+const PATIENCE_MS = 60_000;
+
+const LONGEST_LOG = 5_000_000;
+
 export interface ServerOptions {
   dir: string;
   durable: boolean;
   connections?: number;
 }
-
-const PATIENCE_MS = 30_000;
 
 /** A fast stop takes 10 ms; what hangs longer is stopped hard, and recovers from its log at the next start. */
 const FAST_STOP_MS = 5_000;
@@ -39,7 +44,7 @@ export async function startEmbedded(options: ServerOptions): Promise<EmbeddedDat
   const patience = AbortSignal.timeout(PATIENCE_MS);
   for (;;) {
     const found = await joinServer(files);
-    if (found) return handle(files, found, true);
+    if (found) return handle(files, { inUse: found, letGo: () => undefined }, true);
     const started = await startServer(files, options, patience);
     if (started) return handle(files, started, false);
     // A postmaster that was killed a moment ago still counts as running until the kernel has buried it.
@@ -47,12 +52,20 @@ export async function startEmbedded(options: ServerOptions): Promise<EmbeddedDat
   }
 }
 
-function handle(files: EmbeddedFiles, inUse: Client, adopted: boolean): EmbeddedDatabase {
+interface Hold {
+  /** A connection with the lock that says: in use. */
+  readonly inUse: Client;
+  /** Others may go on with a server that we started, so it must neither end with us nor keep us. */
+  letGo(): void;
+}
+
+function handle(files: EmbeddedFiles, hold: Hold, adopted: boolean): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
   return {
     url: (database = 'postgres') => urlOf(files, database),
+    home: files.home,
     adopted,
-    stop: () => (stopping ??= leave(files, inUse)),
+    stop: () => (stopping ??= leave(files, hold)),
   };
 }
 
@@ -115,27 +128,39 @@ async function startServer(
   files: EmbeddedFiles,
   options: ServerOptions,
   patience: AbortSignal,
-): Promise<Client | undefined> {
+): Promise<Hold | undefined> {
+  const logStart = endOfLog(files);
   const server = spawnServer(files, options);
-  stopWithUs(server);
+  const letGo = stopWithUs(server);
   const ended = new Promise<string>((resolve) => {
     server.once('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
     server.once('error', (error) => resolve(`did not start: ${error.message}`));
   });
   for (;;) {
-    const joined = await joinServer(files);
-    if (joined && isOurs(server, files)) return joined;
-    await joined?.end();
+    const inUse = await joinServer(files);
+    if (inUse && isOurs(server, files)) return { inUse, letGo };
+    await inUse?.end();
     const end = await Promise.race([ended, sleep(20)]);
     if (end === undefined && !patience.aborted) continue;
     server.kill('SIGQUIT');
-    if (logTail(files).includes('already exists') && !patience.aborted) return undefined;
-    throw new Error(`The embedded database ${end ?? 'does not answer'}. The end of ${files.log}:\n${logTail(files)}`);
+    const said = fs.readFileSync(files.log, 'utf8').slice(logStart);
+    if (said.includes('already exists') && !patience.aborted) return undefined;
+    throw new Error(
+      `The embedded database ${end ?? 'does not answer'}. It said, in ${files.log}:\n${said.slice(-1000)}`,
+    );
   }
 }
 
+/** Where the log ends now. What comes after it is about the server that starts next. */
+function endOfLog({ log }: EmbeddedFiles): number {
+  const size = fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < LONGEST_LOG) return size;
+  fs.truncateSync(log);
+  return 0;
+}
+
 function spawnServer(files: EmbeddedFiles, { durable, connections = CONNECTIONS }: ServerOptions): ChildProcess {
-  const log = fs.openSync(files.log, 'w');
+  const log = fs.openSync(files.log, 'a');
   try {
     const wanted = [...RUNS, `max_connections=${connections}`, ...(durable ? [] : FORGETS)];
     const settings = wanted.flatMap((setting) => ['-c', setting]);
@@ -154,14 +179,19 @@ function isOurs(server: ChildProcess, files: EmbeddedFiles): boolean {
   return server.pid !== undefined && server.pid === postmasterPid(files);
 }
 
-/** For an exit in a hurry, such as a second Ctrl-C, where nobody waits for stop(). */
-function stopWithUs(server: ChildProcess): void {
+/** For an exit in a hurry, such as a second Ctrl-C, where nobody waits for stop(). Returns how to undo it. */
+function stopWithUs(server: ChildProcess): () => void {
   const stop = () => void server.kill('SIGINT');
+  const letGo = () => {
+    process.removeListener('exit', stop);
+    server.unref();
+  };
   process.once('exit', stop);
-  server.once('exit', () => process.removeListener('exit', stop));
+  server.once('exit', letGo);
+  return letGo;
 }
 
-async function leave(files: EmbeddedFiles, inUse: Client): Promise<void> {
+async function leave(files: EmbeddedFiles, { inUse, letGo }: Hold): Promise<void> {
   await inUse.end().catch(() => undefined);
   // Asked anew: our own connection may have broken when somebody restarted the server.
   const running = await joinServer(files);
@@ -169,6 +199,7 @@ async function leave(files: EmbeddedFiles, inUse: Client): Promise<void> {
   const last = await isLast(running);
   await running.end();
   if (last) await stopServer(files);
+  letGo();
 }
 
 async function isLast(inUse: Client): Promise<boolean> {
@@ -206,8 +237,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-}
-
-function logTail({ log }: EmbeddedFiles): string {
-  return fs.existsSync(log) ? fs.readFileSync(log, 'utf8').slice(-1000) : '';
 }
