@@ -29,8 +29,8 @@ export interface Claim {
   action?: string;
   /** It was rightly this before, so notice, horizon and approval are not asked again. */
   asBefore?: 'booked' | 'requested';
-  /** The way has been cleared by make-room.ts, which also took the lock that counting a day needs. */
-  secondTry?: boolean;
+  /** After the first, the way has been cleared by make-room.ts, which also took the lock that counting needs. */
+  attempt?: 1 | 2 | 3;
 }
 
 /**
@@ -40,6 +40,7 @@ export interface Claim {
  * calls must find out why no row came back.
  */
 export async function insertVisit(db: Database, claim: Claim): Promise<Visit | undefined> {
+  const { attempt = 1 } = claim;
   const [visit] = await run<Visit>(db, statementFor(claim), [
     claim.slot.providerId,
     claim.slot.serviceId,
@@ -49,7 +50,7 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     claim.hold?.contactId ?? null,
     claim.hold?.token ?? null,
     claim.hold?.minutes ?? null,
-    newReference(),
+    newReference(SHORT + attempt),
     claim.moving?.from ?? null,
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
@@ -57,11 +58,14 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     JSON.stringify(claim.notices ?? []),
     claim.action ?? null,
     claim.requestId ?? null,
-    claim.secondTry ?? false,
+    attempt > 1,
     claim.asBefore ?? null,
   ]);
   return visit;
 }
+
+/** References begin with four letters. When those of a clinic run short, a clash costs one more letter. */
+const SHORT = 3;
 
 const statements = new Map<string, Statement>();
 
