@@ -89,12 +89,12 @@ export const isStaff = (by: Actor): boolean => by.startsWith('staff:');
 
 const insertText = (by: Narrowing): string => `
   with now as materialized (${now}),
-  -- Holding on to the shift keeps leave from being entered between our look and our commit; see make-shifts.ts.
+  -- Holding on to the shift, or to the session, keeps leave from being entered between our look and our commit; see make-shifts.ts.
   s as materialized (
     select * from shift s
      where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share),
   g as materialized (
-    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 for key share),
+    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 and not g.away for key share),
   o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
   fit as materialized (
     ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),

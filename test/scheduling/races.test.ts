@@ -1,8 +1,10 @@
 import crypto from 'node:crypto';
 import { book, hold } from '../../src/scheduling/book';
 import { confirm } from '../../src/scheduling/confirm';
+import { extendShifts } from '../../src/scheduling/make-shifts';
+import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
-import { blockTime, planSession } from '../../src/scheduling/work-time';
+import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
 // Two people in the same moment, one step at a time. What only shows in a crowd is in test/prove/calendar.
@@ -97,7 +99,7 @@ describe('holds', () => {
   });
 });
 
-describe('confirming in the midst of things', () => {
+describe('leave', () => {
   test('a hold that is confirmed in its last moment is known to the leave entered in that moment', async () => {
     const held = await holdFor('Ann', '2 09:00');
     const [confirmed, blocked] = await meanwhile(
@@ -109,6 +111,48 @@ describe('confirming in the midst of things', () => {
       () => blockTime(u.db, { providerId: u.okafor, during: hour('2 09:00', '2 10:00'), by: BY_STAFF }),
     );
     expect(blocked.affected.map(({ id }) => id)).toEqual([settled(confirmed).id]);
+  });
+
+  test('nobody takes a seat in a session while the leave over it is entered', async () => {
+    const { slot } = await session('2 09:00', 8);
+    const [, seat] = await meanwhile(
+      (tx) => blockTime(tx, { providerId: u.okafor, during: hour('2 09:00', '2 11:00'), by: BY_STAFF }),
+      () => book(u.db, { slot, patientId: u.patients.Ann, by: BY_STAFF }),
+    );
+    expect(rulesOf(seat)).toContain('on_leave');
+  });
+
+  test('leave beyond the horizon is kept when the horizon reaches it in the same moment', async () => {
+    const during = { from: Date.parse('2026-08-10T00:00:00Z'), to: Date.parse('2026-08-15T00:00:00Z') };
+    await meanwhile(
+      async (tx) => {
+        await blockTime(tx, { providerId: u.okafor, during, by: BY_STAFF });
+        await u.setClock('2026-06-20T08:00:00+03:00');
+      },
+      () => u.db.transaction((tx) => extendShifts(tx)),
+    );
+    const inLeave = await u.db.query('select day from shift where during && tstzrange($1, $2)', [
+      new Date(during.from),
+      new Date(during.to),
+    ]);
+    expect(inLeave).toEqual([]);
+  });
+
+  test('hours set by two people at once are not there twice', async () => {
+    const tuesday: WorkingHours = {
+      weekday: 2,
+      starts: '09:00',
+      ends: '12:00',
+      everyWeeks: 1,
+      fromDay: '2026-01-01',
+      toDay: null,
+      modes: ['in_person'],
+      onlyServiceId: null,
+      breaks: [],
+    };
+    const set = (tx: Universe['db']): Promise<void> => setWorkingHours(tx, u.okafor, u.clinic, [tuesday]);
+    await meanwhile(set, () => set(u.db));
+    expect(await u.db.query('select weekday from working_hours')).toEqual([{ weekday: 2 }]);
   });
 });
 
@@ -134,6 +178,16 @@ describe('sessions', () => {
     const ask = () => book(u.db, { slot, patientId: u.patients.Ann, by: BY_STAFF });
     const answers = await Promise.all([ask(), ask(), ask()]);
     expect(answers.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
+  });
+
+  test('planning a session tells who has its room, whichever doctor they see', async () => {
+    const room = await u.add.room('hall', 'Hall');
+    const inHall = await u.add.service({ room: 'hall' });
+    const silva = await u.add.provider('Dr Silva', [inHall]);
+    await u.add.hours(silva);
+    const visit = settled(await bookFor('Ann', '2 09:30', { providerId: silva, serviceId: inHall }));
+    const { planned } = await session('2 09:00', 8, room);
+    expect(planned.affected.map(({ id }) => id)).toEqual([visit.id]);
   });
 
   test('a doctor does not lead two sessions at once', async () => {
