@@ -49,6 +49,7 @@ export const ownSdk: Record<string, readonly string[]> = {
   'africas-talking': ['@fastify/formbody'],
   'whatsapp-web': ['whatsapp-web.js'],
   'web-chat': ['botbuilder', '@fastify/websocket'],
+  'web-page': ['@fastify/formbody', 'node:events', 'node:fs', 'node:path'],
   'bot-framework': ['botbuilder'],
   email: ['nodemailer'],
 };
