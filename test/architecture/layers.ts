@@ -18,7 +18,7 @@ export const layers: Record<string, Layer> = {
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
   'src/understanding': {
-    may: ['openai', 'luxon', 'transliteration', 'node:readline', 'node:events', ...FILES],
+    may: ['openai', 'luxon', 'zod', 'transliteration', 'node:readline', 'node:events', ...FILES],
     types: ['flows/vocabulary.ts'],
   },
   'src/channels/*': {
