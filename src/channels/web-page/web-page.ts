@@ -79,10 +79,9 @@ export function webPage(textsFor: (acceptLanguage: string) => PageTexts): Channe
       routes.get<{ Querystring: { after?: string; wait?: string } }>('/chat/messages', async (request, reply) => {
         const who = addressOf(visitor(request, reply, door.publicUrl));
         const after = Number(request.query.after) || 0;
-        const until = Date.now() + (request.query.wait ? WAIT_MS : 0);
-        for (;;) {
+        for (let looks = request.query.wait ? WAIT_MS / LOOK_MS : 0; ; looks--) {
           const lines = await door.history(who, after);
-          if (lines.length > 0 || Date.now() >= until || request.raw.destroyed || routes.stopping.aborted) return lines;
+          if (lines.length > 0 || looks <= 0 || request.raw.destroyed || routes.stopping.aborted) return lines;
           await somethingNew(news, who.at, routes.stopping);
         }
       });
