@@ -163,7 +163,7 @@ function lengthReading(length: string): Reading {
 
 function stretch(hours: string): Reading {
   const [from = 0, to = 0] = hours.split('-').map(Number);
-  return { kind: 'clocks', n: 0, clock: onTheHour(from), until: onTheHour(to) };
+  return { kind: 'clocks', n: 0, name: 'vague', clock: onTheHour(from), until: onTheHour(to) };
 }
 
 const unitReading = (unit: UnitWord): Reading => ({ kind: 'unit', n: 0, name: unit, ...unitLengths[unit] });

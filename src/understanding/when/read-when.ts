@@ -37,14 +37,14 @@ const longest = 2000;
 /** What day and time does the text ask for? Null when it names none. */
 export function readWhen(text: string, about: About): When | null {
   const now = momentOf(about.reference);
-  const one = oneOf(gather(read(text, about, now)));
+  const one = oneOf(gather(read(text, about, now), now.today));
   return one ? answer(one, now) : null;
 }
 
 /** Every day and time that is named, in the order of the text: "Tuesday or Thursday". */
 export function readAllWhens(text: string, about: About): When[] {
   const now = momentOf(about.reference);
-  const all = gather(read(text, about, now));
+  const all = gather(read(text, about, now), now.today);
   const lastRather = all.findLastIndex(({ rather }) => rather);
   return all.slice(Math.max(0, lastRather)).map((one) => answer(one, now));
 }

@@ -41,7 +41,7 @@ function clocksOf(language: Language): Layer {
 export function understand(scene: Omit<Scene, 'at' | 'end'>): Piece[] {
   const clocks = clocksOf(scene.language);
   const order = [
-    shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
+    shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthNumbers, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
     shared.openClocks, shared.openClocks, shared.days, shared.daysOf, shared.daysOf, shared.weekdays, shared.months, shared.daysOf,
     shared.dayRanges, shared.openDays,
     shared.last,

@@ -1,6 +1,6 @@
 import { asClock } from './clock-of';
 import { inHalf, inPart, likely, shifted, spanned } from './hours';
-import { type Clock, isA, type Kind, type Piece, type Reading } from './piece';
+import { type Clock, isA, type Kind, type Piece, type Reading, readingOf } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
@@ -23,9 +23,11 @@ const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
   isA(pieces[at], 'to') && beforeRange.some((kind) => isA(pieces[at - 1], kind)) && !isDayNumber(pieces, at - 1);
 const beforeRange: Kind[] = ['clock', 'hour', 'hhmm', 'clockWord'];
 
-const isDayNumber = (pieces: Piece[], at: number): boolean =>
-  isA(pieces[at], 'hour') &&
-  (['on', 'domIntro', 'dayIntro', 'weekday'] as const).some((kind) => isA(pieces[at - 1], kind));
+const isDayNumber = (pieces: Piece[], at: number): boolean => {
+  const hour = readingOf(pieces[at], 'hour');
+  const introduced = (['on', 'domIntro', 'dayIntro'] as const).some((kind) => isA(pieces[at - 1], kind));
+  return !!hour && (introduced || (isA(pieces[at - 1], 'weekday') && hour.n > 12));
+};
 
 /** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
 function patternRule(pattern: string, change: string): Rule {
@@ -51,7 +53,7 @@ function patternRule(pattern: string, change: string): Rule {
 
 const besides: Kind[] = ['which', 'weekday', 'daysAway', 'date', 'dates', 'month'];
 const besideADay = ({ pieces, at, end }: Scene): boolean =>
-  besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
+  isA(pieces[end], 'between') || besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
 
 /** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
 const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
@@ -90,7 +92,6 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     introduced('hour|hhmm', only(isNoCount, timeOf)),
     introduced('hour and? dash? !minute minuteMark?', timeOf),
     introduced('clock', timeOf),
-    timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
     rule('hour minute', only(isSpacedTime, timeOf)),
     rule(
       'for hhmm',
@@ -98,7 +99,8 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     ),
     timed('clockWord', timeOf),
     timed('hour|hhmm|clock|clockWord part', timeOf),
-    timed('part hour|hhmm|clock', timeOf),
+    timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
+    timed('part hour|hhmm|clock', only(isNoCount, timeOf)),
     timed('hour minute minuteMark? part', timeOf),
     timed('part hour minute', timeOf),
   ];
@@ -180,6 +182,7 @@ export const openClockRules: Rule[] = [
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),
+  rule('clocks untilHere', ([times]) => times),
   rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
   rule('clock orLater', ([time]) => open('from', time?.clock)),
   rule('clock orEarlier', ([time]) => open('to', time?.clock)),

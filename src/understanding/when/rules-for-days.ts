@@ -6,6 +6,7 @@ import {
   lastOfMonth,
   mondayOf,
   nextDayOfMonth,
+  nthWeekday,
   upcoming,
   weekdayOf,
   yearOf,
@@ -51,18 +52,13 @@ export function whichUnit(which: number, unit: string, today: Day): Reading | un
   }
 }
 
-/** The first Friday, the last Tuesday (n = -1) of a span of days. */
-function nthWeekday(n: number, weekday: number, from: Day, to: Day): Day | undefined {
-  if (n < 0) return to - ((weekdayOf(to) - weekday + 7) % 7) + 7 * (n + 1);
-  const day = upcoming(weekday, from) + 7 * (n - 1);
-  return day <= to ? day : undefined;
-}
-
-function nthOf(nth: Reading | undefined, weekday: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!nth || !weekday || span?.from === undefined || span.to === undefined) return undefined;
-  if (nth.kind === 'which' && nth.n !== -1) return undefined;
+const nthWeekdayOf: Action = (found, scene) => {
+  const [nth, weekday] = [pick(found, 'ordinal', 'which'), pick(found, 'weekday')];
+  const span = asSpan(pick(found, 'dates', 'month'), scene);
+  const known = nth && (nth.kind === 'ordinal' || nth.n === -1);
+  if (!known || !weekday || span?.from === undefined || span.to === undefined) return null;
   return date(nthWeekday(nth.n, weekday.n, span.from, span.to));
-}
+};
 
 const nthWeek = (n: number, span: Reading | undefined): Reading | undefined => {
   if (span?.from === undefined || span.to === undefined || span.name === 'week') return undefined;
@@ -103,9 +99,11 @@ function whichMonth(which: Reading | undefined, month: Reading | undefined, toda
   return wholeMonth(month, undefined, today);
 }
 
-function monthInYear(month: Reading | undefined, which: Reading | undefined, today: Day): Reading | undefined {
-  return month && which && wholeMonth(month, { kind: 'year', n: yearOf(today) + Math.ceil(which.n) }, today);
-}
+/** "June next year". */
+const monthInYear = (month: Reading | undefined, span: Reading | undefined): Reading | undefined =>
+  span?.name === 'year' && span.from !== undefined
+    ? wholeMonth(month, { kind: 'year', n: yearOf(span.from) }, span.from)
+    : undefined;
 
 /** "Monday next week", "next week Monday". */
 const weekdayWhich: Action = (found, { today }) => {
@@ -135,17 +133,20 @@ function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
   if (!which || !unit?.name || which.n < 0) return undefined;
   // "a terceira semana deste mês": the week is of this month, it is not this week.
-  if (isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
+  if (which.n === 0 && isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
   return whichUnit(which.n, unit.name, scene.today);
 }
 
 export const dayRules: Rule[] = [
-  rule('dayIntro|on? ordinal|which weekday in? dates', ([, nth, weekday, , span]) => nthOf(nth, weekday, span)),
-  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('dayIntro|on? ordinal|which weekday in? month', ([, nth, weekday, , month], { today }) =>
-    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
+  rule('dayIntro|on? ordinal|which unit? weekday in? dates|month', nthWeekdayOf),
+  rule('weekday ordinal|which in? dates|month', nthWeekdayOf),
+  // The same with the month first, as in Hindi, Chinese or Turkish.
+  rule('dates|month ordinal|which unit? weekday', nthWeekdayOf),
+  rule('dates|month ordinal|which unit', (found, scene) =>
+    nthUnit(pick(found, 'ordinal', 'which'), pick(found, 'unit'), asSpan(pick(found, 'dates', 'month'), scene)),
   ),
+  rule('dates ordinal|dom dayMark?', ([span, day]) => dayOfSpan(day, span)),
   rule('number weekday later', ([n, weekday], { today }) =>
     date(n && weekday && upcoming(weekday.n, today + 1) + 7 * (n.n - 1)),
   ),
@@ -162,9 +163,8 @@ export const dayRules: Rule[] = [
   rule('unit', ([unit], { today }) => (unit?.name === 'weekend' ? comingWeekend(today) : null)),
   rule('which month', ([which, month], { today }) => whichMonth(which, month, today)),
   rule('month which', ([month, which], { today }) => whichMonth(which, month, today)),
-  rule('month which unit', ([month, which, unit], { today }) =>
-    unit?.name === 'year' ? monthInYear(month, which, today) : null,
-  ),
+  rule('month in? dates', ([month, , span]) => monthInYear(month, span)),
+  rule('dates month', ([span, month]) => monthInYear(month, span)),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
   rule('weekday !date', ([, day]) => (day?.floating ? null : day)),
@@ -216,7 +216,10 @@ export const dayOfRules: Rule[] = [
   rule('edge dates|unit', ([edge, span], scene) =>
     span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
   ),
+  rule('dates|unit rest', ([span], scene) => restOf(asSpan(span, scene), scene.today)),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
+  rule('month edge', ([month, edge], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
+  rule('unit edge', ([unit, edge], scene) => unit && edgeAhead(edge, unit, scene)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
   rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
     nthUnit(nth, unit, asSpan(span, scene)),

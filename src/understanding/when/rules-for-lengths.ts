@@ -21,7 +21,9 @@ export const lengthRules: Rule[] = [
 /** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
   const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
-  const ofHour = isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
+  const pastHour = isA(pieces[at - 1], 'past') && isTime(pieces, at - 3);
+  const ofHour =
+    pastHour || isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
   if (isA(pieces[end - 1], 'minuteMark') && (ofHour || (toHour && isTime(pieces, end)))) return true;
   if (!isA(pieces[end - 1], 'hourMark')) return false;
   const lead =
@@ -90,6 +92,7 @@ export const fromDay = (
 const isAhead = (span: Reading | undefined): boolean => !!span?.name?.endsWith('ahead');
 
 export const aheadRules: Rule[] = [
+  rule('daysAway length later', ([away, span], scene) => fromDay(scene.today + (away?.n ?? 0), span, scene, 1)),
   rule('in length later?', ([, span], scene) => ahead(span, scene)),
   rule('length later', ([span], scene) => ahead(span, scene)),
   rule('length', ([span], scene) => (isAhead(span) ? ahead(span, scene) : undefined)),
@@ -98,6 +101,7 @@ export const aheadRules: Rule[] = [
   ),
   rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
+  rule('length withinHere', ([span], scene) => spanAhead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
   rule('number which unit', ([n, which, unit], scene) =>
     n && unit && isLed(which, scene) ? coming(which, n.n, unit, scene) : null,

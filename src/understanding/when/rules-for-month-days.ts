@@ -8,6 +8,7 @@ import {
   monthOf,
   nextDayOfMonth,
   nextMonthDay,
+  nthWeekday,
   weekdayOf,
   yearOf,
 } from './calendar';
@@ -40,13 +41,24 @@ const isNoMonth = (found: Found, month: Reading, day: Reading, { pieces }: Scene
   found.indexOf(day) < found.indexOf(month) ||
   pieces.some((piece) => piece.readings.includes(month) && isA(piece, 'number'));
 
+/** "Tuesday the third of May" is the third Tuesday where the 3rd is no Tuesday and the number is a word. */
+function nthInstead(found: Found, { today }: Scene): Day | undefined {
+  const [weekday, nth, month] = [found[0], pick(found, 'ordinal'), pick(found, 'month')];
+  if (weekday?.kind !== 'weekday' || !nth || nth.digits || nth.n > 5 || !month) return undefined;
+  const plain = dayInMonth(month, nth, pick(found, 'year'), today);
+  const span = wholeMonth(month, pick(found, 'year'), today);
+  if (plain === undefined || weekdayOf(plain) === weekday.n || span?.from === undefined || span.to === undefined)
+    return undefined;
+  return nthWeekday(nth.n, weekday.n, span.from, span.to);
+}
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
   if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
-  return date(dayInMonth(month, day, year, scene.today));
+  return date(nthInstead(found, scene) ?? dayInMonth(month, day, year, scene.today));
 };
 
 /** From the 3rd to the 5th: the end is the first such day that does not lie before the start. */
@@ -111,6 +123,7 @@ function feastDay(feast: Reading | undefined, year: Reading | undefined, today: 
 
 /** "the third month", where that is how months are named. */
 export const monthNumberRules: Rule[] = [
+  rule('monthIntro month', ([, month]) => month),
   rule('monthIntro monthNumber|ordinal', ([, n]) => (n && n.n >= 1 && n.n <= 12 ? { kind: 'month', n: n.n } : null)),
 ];
 
