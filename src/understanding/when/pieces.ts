@@ -104,6 +104,8 @@ function isPartOfCode(tokens: Token[], at: number, { vocabulary, ordinalEndings 
 }
 
 function put(pieces: Piece[], tokens: Token[], at: number, length: number, readings: Reading[]): number {
+  // One word that means nothing to us parts a date as well as ten of them.
+  if (readings === nothing && pieces.at(-1)?.readings === nothing && !(tokens[at] as Token).tight) return length;
   const [first, last] = [tokens[at] as Token, tokens[at + length - 1] as Token];
   pieces.push({ readings, start: first.start, end: last.end, tight: first.tight });
   return length;

@@ -62,7 +62,7 @@ const momentOf = (reference: string): Now => ({
 function read(text: string, about: About, now: Now): Piece[] {
   const language = languageFor(about.language, about.locale);
   const pieces = piecesOf(text.slice(0, longest), language, now.today);
-  return understand({ ...now, language, pieces });
+  return understand({ ...now, language, pieces, at: 0, end: 0 });
 }
 
 function answer({ day, time, pieces }: Gathered, now: Now): When {

@@ -161,9 +161,14 @@ const bothInPart = (times: Reading | undefined, part: Reading | undefined): Read
   return found && { ...found, from: part.from };
 };
 
+/** "after 2027" is a year, "after 2030" a time. */
+const isYear = (time: Reading | undefined): boolean =>
+  time?.kind === 'hhmm' && time.n >= 1990 && time.n < 2100 && (time.n % 100) % 15 > 0;
+
 /** "hasta el 5" is a day. */
 const isDay = (time: Reading | undefined, { pieces, at, end }: Scene): boolean =>
-  time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro'));
+  isYear(time) ||
+  (time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro')));
 
 const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
   time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };

@@ -197,6 +197,9 @@ function ordinalDay(day: Reading | undefined, scene: Scene): Reading | undefined
   return date(nextDayOfMonth(day.n, scene.today));
 }
 
+/** The week around a day. */
+export const weekAround = (day: Day): Reading | undefined => dates(mondayOf(day), mondayOf(day) + 6, 'week');
+
 /** Days that are said by way of other days. These come once the days above are known. */
 export const dayOfRules: Rule[] = [
   rule('for length since|from date', ([, span, , day], scene) => lastingFrom(day, span, scene)),
@@ -212,6 +215,9 @@ export const dayOfRules: Rule[] = [
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)
       : null,
   ),
+  rule('date unit', ([day, unit]) =>
+    unit?.name === 'week' && !day?.floating && day?.from !== undefined ? weekAround(day.from) : null,
+  ),
   rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
   rule('edge dates|unit', ([edge, span], scene) =>
     span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
@@ -225,7 +231,7 @@ export const dayOfRules: Rule[] = [
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('unit since? on? date', ([unit, , , day]) =>
-    unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
+    unit?.name === 'week' && day?.from !== undefined ? weekAround(day.from) : null,
   ),
   rule('length after|from|since date|now', ([span, , day], scene) =>
     fromDay(day?.kind === 'now' ? scene.today : day?.from, span, scene, 1),

@@ -6,7 +6,7 @@ import { date, dates } from './rules-for-month-days';
 
 /** Lengths of time first: "in 3 days" must not leave a 3 behind. */
 export const lengthRules: Rule[] = [
-  rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
+  rule('number !unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
   rule('unit !number', ([unit, n], { language }) => (language.unitBeforeNumber ? length(n?.n, unit) : null)),
   rule('times unit', ([times, unit]) => length(times?.n, unit)),
   rule('fraction times? unit', ([part, , unit]) =>
@@ -20,6 +20,8 @@ export const lengthRules: Rule[] = [
 
 /** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
+  // "4 au 23 mois prochain"
+  if (isA(pieces[end], 'which') && (isA(pieces[at - 1], 'to') || isA(pieces[at - 1], 'dash'))) return true;
   const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
   const pastHour = isA(pieces[at - 1], 'past') && isTime(pieces, at - 3);
   const ofHour =

@@ -5,8 +5,9 @@ const minutes = ({ hour, minute }: Clock): number => hour * 60 + minute;
 const time = (total: number): Clock => ({ hour: Math.floor(total / 60), minute: Math.round(total % 60), sure: true });
 
 /** "this evening", "next evening"; but not "in the evening next Friday". */
-function partOfDay(part: Reading, which: Reading | undefined, { pieces, end, today }: Scene): Reading | null {
-  const elsewhere = (['weekday', 'unit', 'month'] as const).some((kind) => isA(pieces[end], kind));
+function partOfDay(part: Reading, which: Reading | undefined, { pieces, at, end, today }: Scene): Reading | null {
+  const elsewhere =
+    isA(pieces[at - 1], 'weekday') || (['weekday', 'unit', 'month'] as const).some((kind) => isA(pieces[end], kind));
   return !elsewhere && (which?.n === 0 || which?.n === 1) ? { ...part, from: today + which.n } : null;
 }
 
