@@ -61,7 +61,7 @@ function compile(code: string, locale: string): Language {
   return {
     vocabulary,
     ordinalEndings: new Set(listed(words.ordinalEndings)),
-    prefixes: listed(words.prefixes),
+    prefixes: [...listed(words.prefixes), ...listed(platform.prefixes)],
     suffixes: listed(words.suffixes).sort((a, b) => b.length - a.length),
     order: platform.order,
     dotInTimes: platform.dotInTimes,
@@ -78,7 +78,13 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
 const plain: Put = (vocabulary, phrase, reading, weak) =>
-  vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
+  vocabulary.add(
+    phrase,
+    weak.has(phrase.toLowerCase()) || isOneLetter(phrase, reading) ? { ...reading, weak: true } : reading,
+  );
+
+/** "月" and "日" are a Monday and a Sunday only in company. */
+const isOneLetter = (phrase: string, { kind }: Reading): boolean => phrase.length === 1 && kind === 'weekday';
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
@@ -173,8 +179,9 @@ function addPlatformWords(vocabulary: Vocabulary, platform: PlatformWords): void
     for (const phrase of phrases) if (!vocabulary.has(phrase)) vocabulary.add(phrase, { kind, n: 0 });
   };
   for (const pattern of platform.lengthPatterns) addLength(vocabulary, pattern);
-  unless(platform.dayMarks, 'dayMark');
-  unless(platform.yearMarks, 'yearMark');
+  for (const phrase of platform.dayMarks) vocabulary.add(phrase, { kind: 'dayMark', n: 0 });
+  for (const phrase of platform.yearMarks) vocabulary.add(phrase, { kind: 'yearMark', n: 0 });
+  for (const phrase of platform.monthMarks) vocabulary.add(phrase, { kind: 'monthMark', n: 0 });
   unless(platform.hourMarks, 'hourMark');
   unless(platform.minuteMarks, 'minuteMark');
   unless(platform.between, 'glue');

@@ -86,6 +86,10 @@ function digitsAt(
     return put(pieces, tokens, at, 3, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   }
   const pointed = ending?.tight && ending.text === '.' && token.text.length < 3 && isMonth(tokens, at + 2, language);
+  // "2026. gada"
+  const year =
+    ending?.tight && ending.text === '.' && token.text.length === 4 && !!language.vocabulary.longest(tokens, at + 2);
+  if (year) return put(pieces, tokens, at, 2, digitReadings(token.text));
   if (ordinal || pointed) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   return put(pieces, tokens, at, 1, digitReadings(token.text));
 }

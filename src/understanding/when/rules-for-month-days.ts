@@ -123,6 +123,7 @@ function feastDay(feast: Reading | undefined, year: Reading | undefined, today: 
 
 /** "the third month", where that is how months are named. */
 export const monthNumberRules: Rule[] = [
+  rule('monthNumber !monthMark', ([n]) => (n ? { kind: 'month', n: n.n } : null)),
   rule('monthIntro month', ([, month]) => month),
   rule('monthIntro monthNumber|ordinal', ([, n]) => (n && n.n >= 1 && n.n <= 12 ? { kind: 'month', n: n.n } : null)),
 ];
