@@ -46,8 +46,12 @@ export function readAllWhens(text: string, about: About): When[] {
   const now = momentOf(about.reference);
   const all = gather(read(text, about, now), now.today);
   const lastRather = all.findLastIndex(({ rather }) => rather);
-  return all.slice(Math.max(0, lastRather)).map((one) => answer(one, now));
+  const meant = all.slice(Math.max(0, lastRather));
+  return meant.map((one, i) => answer({ ...one, time: one.time ?? sharedTime(meant[i + 1]) }, now));
 }
+
+/** In "Tuesday or Thursday after 3" the time is for both. */
+const sharedTime = (next: Gathered | undefined): Reading | undefined => (next?.or && next.day ? next.time : undefined);
 
 interface Now {
   today: Day;
@@ -90,7 +94,7 @@ const stamp = (day: Day | undefined, clock: Clock | undefined): string | undefin
 function dayOf(day: Reading | undefined, time: Reading, { today, minute }: Now): Day | undefined {
   if (day?.from === undefined) return time.from;
   const end = time.until ?? time.clock;
-  const passed = !!end && toMinute(end) < minute && toMinute(otherHalf(end)) < minute;
+  const passed = !!end && toMinute(end) < minute && (end.sure || toMinute(otherHalf(end)) < minute);
   return day.floating && day.from === today && passed ? day.from + 7 : day.from;
 }
 const toMinute = ({ hour, minute }: Clock): number => hour * 60 + minute;
