@@ -136,6 +136,7 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('daysAway', words.days);
   table('which', words.which);
   table('fraction', words.fractions);
+  table('shift', words.shifts);
   table('times', words.counts);
   table('weeksOn', words.weeksOn);
   for (const [length, list] of Object.entries(words.lengths ?? {})) each(list, lengthReading(length));

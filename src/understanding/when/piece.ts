@@ -22,7 +22,7 @@ export type Kind =
   | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
-  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark'
+  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift'
   // numbers
   | 'number' | 'dom' | 'hour' | 'minute' | 'year' | 'hhmm' | 'ordinal' | 'monthNumber' | 'shortYear'
   // what has been understood

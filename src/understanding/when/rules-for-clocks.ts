@@ -68,6 +68,13 @@ const timeOf: Action = (found, scene) => {
   return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
 };
 
+/** "halb vier", "fünf vor halb vier". */
+const shiftedTime: Action = (found, scene) => {
+  const [base, shift] = [asClock(pick(found, 'hour', 'clockWord'), scene), pick(found, 'shift')];
+  const minutes = (pick(found, 'number', 'minute')?.n ?? 0) * (pick(found, 'lacking') ? -1 : 1);
+  return base && shift && Math.abs(minutes) < 30 ? clock(shifted(base, shift.n + minutes)) : null;
+};
+
 const withMinutes = (time: Clock, minute: number | undefined): Clock =>
   minute === undefined ? time : { ...time, minute, others: time.others?.map((other) => ({ ...other, minute })) };
 
@@ -82,6 +89,8 @@ const only =
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
+    timed('shift hour|clockWord hourMark?', shiftedTime),
+    timed('number|minute minuteMark? past|lacking shift hour hourMark?', shiftedTime),
     timed('hour minute half', timeOf),
     timed('half hour minute', timeOf),
     timed('hour|hhmm|clock|clockWord half', timeOf),

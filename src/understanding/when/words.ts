@@ -43,6 +43,8 @@ export interface WhenWords {
   /** "early", "mid", "late"; and "rest of". */
   edges?: { start?: string; middle?: string; end?: string };
   fractions?: Record<string, string>;
+  /** Words before an hour that move it: { "-30": "halb" }. */
+  shifts?: Record<string, string>;
   /** Patterns of clock times: { "fraction past hour": "+", "fraction lacking hour": "-", "half hour": "-30" }. */
   clocks?: Record<string, string>;
   /** Other words by what they do: { "after": "after, later than", "until": "until, till" }. */
