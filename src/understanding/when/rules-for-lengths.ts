@@ -38,7 +38,7 @@ const isTime = (pieces: Piece[], at: number): boolean =>
   pieces.slice(at + 1, at + 4).some((piece) => isA(piece, 'hour') || isA(piece, 'hhmm') || isA(piece, 'clock'));
 
 function length(n: number | undefined, unit: Reading | undefined): Reading | undefined {
-  if (n === undefined || !unit?.name || unit.name === 'weekend') return undefined;
+  if (n === undefined || !unit?.name || unit.name === 'weekend' || n > 999) return undefined;
   return { ...unit, kind: 'length', n, name: unit.name, ...scaled(unit, n) };
 }
 
