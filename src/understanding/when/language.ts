@@ -77,14 +77,11 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
-const plain: Put = (vocabulary, phrase, reading, weak) =>
-  vocabulary.add(
-    phrase,
-    weak.has(phrase.toLowerCase()) || isOneLetter(phrase, reading) ? { ...reading, weak: true } : reading,
-  );
-
-/** "月" and "日" are a Monday and a Sunday only in company. */
-const isOneLetter = (phrase: string, { kind }: Reading): boolean => phrase.length === 1 && kind === 'weekday';
+const plain: Put = (vocabulary, phrase, reading, weak) => {
+  // "月" and "日" are short for Monday and Sunday, and for so much else.
+  if (phrase.length === 1 && reading.kind === 'weekday') return;
+  vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
+};
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {

@@ -108,6 +108,7 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     ),
     timed('clockWord', timeOf),
     timed('hour|hhmm|clock|clockWord part', timeOf),
+    timed('part|half hour hourMark minute? minuteMark?', timeOf),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
     timed('part hour|hhmm|clock', only(isNoCount, timeOf)),
     timed('hour minute minuteMark? part', timeOf),

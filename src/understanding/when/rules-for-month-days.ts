@@ -52,9 +52,16 @@ function nthInstead(found: Found, { today }: Scene): Day | undefined {
   return nthWeekday(nth.n, weekday.n, span.from, span.to);
 }
 
+/** In "July, first Friday" the number counts the Fridays. */
+const countsAnother = (day: Reading | undefined, { pieces, end }: Scene): boolean =>
+  day?.kind === 'ordinal' &&
+  !day.digits &&
+  (isA(pieces[end], 'unit') || isA(pieces[end], 'weekday') || isA(pieces[end - 1], 'weekday'));
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
   if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
+  if (countsAnother(day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
