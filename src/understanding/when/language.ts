@@ -54,7 +54,7 @@ function compile(code: string, locale: string): Language {
   const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, { ...platform, weak: words.weak }, plain);
+  addWords(vocabulary, { ...platform, weak: words.weak }, code === 'en' ? plain : shortIsWeak);
   addPlatformWords(vocabulary, platform);
   if (code !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
@@ -83,6 +83,10 @@ const plain: Put = (vocabulary, phrase, reading, weak) => {
   vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
 };
 
+/** Short names are often words of the language, or of English: "Son" is Sunday in Zulu, "may" is May in Turkish. */
+const shortIsWeak: Put = (vocabulary, phrase, reading, weak) =>
+  plain(vocabulary, phrase, /^[a-z]{2,3}$/i.test(phrase) ? { ...reading, weak: true } : reading, weak);
+
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
   const kinds = new Set<Kind>([
@@ -95,6 +99,8 @@ function addEnglish(vocabulary: Vocabulary): void {
     'unit',
     'which',
     'hourMark',
+    'counted',
+    'word',
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {
