@@ -20,6 +20,7 @@ export interface Language {
 }
 
 const unitLengths: Record<UnitWord, { months?: number; days?: number; minutes?: number }> = {
+  second: { minutes: 1 / 60 },
   minute: { minutes: 1 },
   hour: { minutes: 60 },
   day: { days: 1 },

@@ -130,8 +130,8 @@ const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 
 const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
   !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
 
-const lasting: Action = (found) => {
-  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+const lasting: Action = (found, scene) => {
+  const [start, span] = [asClock(pick(found, 'hour', 'clock'), scene), pick(found, 'length')];
   if (!start || !span?.minutes) return null;
   const first = likely(start);
   return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
@@ -139,8 +139,9 @@ const lasting: Action = (found) => {
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
-  rule('from clock for? length', lasting),
-  rule('for length from clock', lasting),
+  rule('from hour|clock for length', lasting),
+  rule('from clock length', lasting),
+  rule('for length from hour|clock', lasting),
   rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
     range(start, end, scene),
   ),

@@ -24,8 +24,12 @@ function isHourOfDay({ pieces, at, end }: Scene): boolean {
   if (isA(pieces[end], 'which') && (isA(pieces[at - 1], 'to') || isA(pieces[at - 1], 'dash'))) return true;
   const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
   const pastHour = isA(pieces[at - 1], 'past') && isTime(pieces, at - 3);
+  const introduced = isA(pieces[at - 1], 'hour') && (isA(pieces[at - 2], 'at') || isA(pieces[at - 2], 'hourIntro'));
   const ofHour =
-    pastHour || isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
+    introduced ||
+    pastHour ||
+    isA(pieces[at - 1], 'hourMark') ||
+    (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
   if (isA(pieces[end - 1], 'minuteMark') && (ofHour || (toHour && isTime(pieces, end)))) return true;
   if (!isA(pieces[end - 1], 'hourMark')) return false;
   const lead =

@@ -2,6 +2,7 @@ import {
   type Day,
   dayOf,
   dayOfMonth,
+  easterOf,
   firstOfMonth,
   isReal,
   lastOfMonth,
@@ -120,12 +121,22 @@ export const monthDayRules: Rule[] = [
     const month = pick(found, 'monthNumber');
     return date(month && dayInMonth({ ...month, kind: 'month' }, pick(found, 'dom'), pick(found, 'year'), today));
   }),
-  rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
+  rule('which? feast year?', ([which, feast, year], { today }) =>
+    (which?.n ?? 0) < 0 ? null : feastDay(feast, year, today),
+  ),
 ];
 
+/** "12-25", or "easter-2" for Good Friday. */
+function feastIn(name: string, year: number): Day {
+  if (name.startsWith('easter')) return easterOf(year) + Number(name.slice('easter'.length));
+  const [month = 0, day = 0] = name.split('-').map(Number);
+  return dayOf(year, month, day);
+}
+
 function feastDay(feast: Reading | undefined, year: Reading | undefined, today: Day): Reading | undefined {
-  const [month = 0, day = 0] = (feast?.name ?? '').split('-').map(Number);
-  return date(year ? dayOf(year.n, month, day) : nextMonthDay(month, day, today));
+  if (!feast?.name) return undefined;
+  const day = feastIn(feast.name, year?.n ?? yearOf(today));
+  return date(year || day >= today ? day : feastIn(feast.name, yearOf(today) + 1));
 }
 
 /** "the third month", where that is how months are named. */
