@@ -98,6 +98,7 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
     timed('hour ~hourMark ~minute half', timeOf),
     timed('hour hourMark half', timeOf),
+    timed('clock hourMark half?', timeOf),
     introduced('hour|hhmm', only(isNoCount, timeOf)),
     introduced('hour and? dash? !minute minuteMark?', timeOf),
     introduced('clock', timeOf),

@@ -135,7 +135,8 @@ function comingUnit(found: Found, scene: Scene): Reading | undefined {
   // "a terceira semana deste mês": the week is of this month, it is not this week.
   if (which.n === 0 && isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
-  return whichUnit(which.n, unit.name, scene.today);
+  // "सप्ताह में" is one phrase in the platform's data, and is named for it.
+  return whichUnit(which.n, unit.name.replace(' ahead', ''), scene.today);
 }
 
 export const dayRules: Rule[] = [

@@ -99,7 +99,7 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
 }
 
 const aDay = 'weekday? domIntro|dayIntro|on? domIntro? dom|ordinal dayMark?';
-const toADay = `to|dash|until|and ${aDay}`;
+const toADay = `to|dash|until|and to? ${aDay}`;
 
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
