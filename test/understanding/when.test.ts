@@ -77,6 +77,7 @@ test.each([
   ['a time gone by', 'I saw him yesterday'],
   ['a dose', 'I take 2 tablets of 500 mg'],
   ['an age', 'my son is 7 years old'],
+  ['a second thought', 'On second thought, can you cancel it?'],
   ['nothing at all', ''],
 ])('no date in %s', (_, text) => expect(read('en', text)).toBeNull());
 
@@ -148,6 +149,7 @@ test('the locale says whether day or month comes first', () => {
   const about = { language: 'en', reference };
   expect(told(readWhen('3/4', { ...about, locale: 'en-GB' }))).toBe('2027-04-03');
   expect(told(readWhen('3/4', { ...about, locale: 'en-US' }))).toBe('2027-03-04');
+  expect(told(readWhen('Jumatatu 3/4/2027', { ...about, language: 'sw-KE', locale: 'en-US' }))).toBe('2027-03-04');
 });
 
 test('several days are all given, in their order', () => {
