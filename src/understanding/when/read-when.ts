@@ -101,11 +101,17 @@ const toMinute = ({ hour, minute }: Clock): number => hour * 60 + minute;
 
 function timed(on: Day | undefined, day: Reading | undefined, time: Reading): Omit<When, 'spans'> {
   const clock = time.clock && likely(time.clock);
-  if (time.kind === 'openClock') return time.side === 'to' ? { to: stamp(on, clock) } : { from: stamp(on, clock) };
+  if (time.kind === 'openClock') return openTime(on, clock, time);
   if (time.kind === 'part') return { from: stamp(on, clock), to: stamp(on, time.until), part: time.part };
   if (time.kind === 'clocks') return { from: stamp(on, clock), to: stamp(on, time.until) };
   const whole = day?.kind === 'dates' ? { from: text(day.from), to: text(day.to) } : { date: text(on) };
   return { ...whole, time: clock && asText(clock), ...alternatives(time.clock) };
+}
+
+function openTime(on: Day | undefined, clock: Clock | undefined, { side, name }: Reading): Omit<When, 'spans'> {
+  if (side === 'from') return { from: stamp(on, clock) };
+  const best = name === 'until' ? { date: text(on), time: clock && asText(clock) } : {};
+  return { ...best, to: stamp(on, clock) };
 }
 
 function alternatives(clock: Clock | undefined): { couldAlsoBe?: string[] } {
