@@ -44,10 +44,13 @@ function netOf(language: Language): Net {
 
 function makeNet({ safety }: Language): Net {
   const finder = new PhraseFinder<Meaning>();
-  const fillers = new Set(list(safety.fillers));
+  const fillers = new Set(tokens(safety.fillers));
   const add = (phrases: readonly string[], meaning: Meaning): void => {
     for (const phrase of phrases.flatMap((written) => everyWay(written, safety.groups))) {
-      finder.add(tokens(phrase).filter((word) => !fillers.has(word)).join(' '), meaning);
+      const words = tokens(phrase);
+      const telling = words.filter((word) => !fillers.has(word));
+      // "End it" must not become "end" because "it" says nothing.
+      if (telling.length > 1 || telling.length === words.length) finder.add(telling.join(' '), meaning);
     }
   };
   add(safety.harmless, 'harmless');
