@@ -41,7 +41,8 @@ function byPlace(words: readonly string[], { language, labels }: Offered): Choic
 /** In "the second one" the last word also means 1. */
 const withoutFillers = (places: ReadonlySet<Choice>): Choice[] => (places.size === 2 && places.has(1) ? [...places].filter((place) => place !== 1) : places.size === 1 ? [...places] : []);
 
-const fits = (place: number, count: number | undefined): boolean => Number.isFinite(place) && place !== 0 && (count === undefined || place <= count);
+// Without a list, a large number is a day or an hour and no answer to choose.
+const fits = (place: number, count = 9): boolean => Number.isFinite(place) && place !== 0 && place <= count;
 
 type Relative = 'last' | 'middle' | 'earlier' | 'later' | 'none';
 const relatives = (choice: Language['words']['choice']): Record<Relative, string> => {

@@ -2,7 +2,7 @@ import { features, gistOf } from './features';
 import { type Intent, type Judged } from './intents';
 import { finderOf, type Language } from './language';
 import { probabilities } from './linear-model';
-import { questionIn } from './question';
+import { type Question, questionIn } from './question';
 import { tokens } from './tokens';
 
 interface Scored {
