@@ -50,3 +50,10 @@ export function nextDayOfMonth(day: number, today: Day): Day | undefined {
   }
   return undefined;
 }
+
+/** The first Friday, the last Tuesday (n = -1) of a span of days. */
+export function nthWeekday(n: number, weekday: number, from: Day, to: Day): Day | undefined {
+  if (n < 0) return to - ((weekdayOf(to) - weekday + 7) % 7) + 7 * (n + 1);
+  const day = upcoming(weekday, from) + 7 * (n - 1);
+  return day <= to ? day : undefined;
+}

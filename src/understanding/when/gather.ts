@@ -1,4 +1,6 @@
+import { type Day, weekdayOf } from './calendar';
 import { inPart } from './hours';
+import { partReading } from './parts';
 import { isA, type Kind, type Piece, type Reading } from './piece';
 
 /** What belongs to one answer: a day, a time, and the pieces they were read from. */
@@ -19,29 +21,60 @@ const readingAmong = (piece: Piece, kinds: Kind[]): Reading | undefined =>
   piece.readings.find(({ kind }) => kinds.includes(kind));
 
 /** Days and times in the order of the text; a second day, or a second time, starts another answer. */
-export function gather(pieces: Piece[]): Gathered[] {
+export function gather(pieces: Piece[], today: Day): Gathered[] {
   const all: Gathered[] = [];
   let [rather, or] = [false, false];
   pieces.forEach((piece, i) => {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
-    const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
-    if ((!day && !time) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
+    const [day, time] = dayAndTime(piece, i, pieces);
+    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
-    else Object.assign(last, { day: last.day ?? day, time: inOne(last.time, time), pieces: [...last.pieces, piece] });
+    else
+      Object.assign(last, {
+        day: oneDay(last.day, day),
+        time: inOne(last.time, time),
+        pieces: [...last.pieces, piece],
+      });
     [rather, or] = [false, false];
   });
   return all;
 }
 
+function dayAndTime(piece: Piece, at: number, pieces: Piece[]): [Reading | undefined, Reading | undefined] {
+  const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
+  if (!day || !time) return [day, time ?? timeWithin(day)];
+  // "4.22": the time when another piece has the day.
+  const elsewhere = pieces.some((other, i) => i !== at && readingAmong(other, dayKinds));
+  return elsewhere && !isA(pieces[at - 1], 'on') ? [undefined, time] : [day, undefined];
+}
+
+/** "9 tomorrow" and "Tuesday AM" are days that bring their time along. */
+function timeWithin(day: Reading | undefined): Reading | undefined {
+  if (day?.kind !== 'date') return undefined;
+  if (day.clock) return { kind: 'clock', n: 0, clock: day.clock };
+  return day.part && partReading(day.part, {});
+}
+
 const joins = (last: Gathered, day: Reading | undefined, time: Reading | undefined, rather: boolean): boolean => {
   if (rather && (day ? last.day : last.time)) return false;
-  return !(day && last.day) && !(time && last.time && !isVague(last.time) && !isVague(time));
+  return (
+    !(day && last.day && !oneDay(last.day, day, true)) && !(time && last.time && !isVague(last.time) && !isVague(time))
+  );
 };
 
+/** "Wednesday evening next week": a weekday and its week. */
+function oneDay(first: Reading | undefined, second: Reading | undefined, both = false): Reading | undefined {
+  const [day, week] = first?.kind === 'date' ? [first, second] : [second, first];
+  if (!day?.floating || day.from === undefined || week?.name !== 'week' || week.from === undefined)
+    return both ? undefined : (first ?? second);
+  const from = week.from + weekdayOf(day.from) - 1;
+  return { ...day, from, to: from, floating: false };
+}
+
 /** A part of a day, or "as soon as possible", says less than a time on the clock. */
-const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap';
+const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap' || time.name === 'vague';
 
 /** "in the morning … at 10": the clock says when, the part of the day which half. */
 function inOne(first: Reading | undefined, second: Reading | undefined): Reading | undefined {
@@ -61,6 +94,12 @@ const before = (pieces: Piece[], at: number): Piece | undefined => {
   let i = at - 1;
   while (i >= 0 && (isA(pieces[i], 'glue') || isA(pieces[i], 'on') || isA(pieces[i], 'at'))) i--;
   return pieces[i];
+};
+
+/** Nobody books a visit for yesterday: what lies in the past tells a story. */
+const isOver = (day: Reading | undefined, today: Day): boolean => {
+  const last = day?.to ?? day?.from;
+  return last !== undefined && last < today;
 };
 
 /** "not Monday". */

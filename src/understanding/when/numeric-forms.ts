@@ -14,6 +14,12 @@ export function numericForm(tokens: Token[], at: number, language: Language, tod
   if (!next || next.kind !== 'sign') return undefined;
   if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
+  // "37,1" is no hour.
+  if (next.text === ',' && digitsAt(tokens, at + 2)?.tight)
+    return {
+      readings: [{ kind: 'number', n: Number(`${tokens[at]?.text}.${tokens[at + 2]?.text}`), digits: true }],
+      length: 3,
+    };
   if (next.text === '/' || next.text === '-' || next.text === '.')
     return separated(tokens, at, next.text, language, today);
   return undefined;
@@ -37,7 +43,7 @@ function colonClock(tokens: Token[], at: number): NumericForm | undefined {
 export function clockFrom(hourText: string, minuteText: string): Clock | undefined {
   const [hour, minute] = [Number(hourText), Number(minuteText)];
   if (hour > 24 || minute > 59 || hourText.length > 2 || (hour === 24 && minute > 0)) return undefined;
-  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0') };
+  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0'), of24: hour > 12 };
 }
 
 function separated(
@@ -52,7 +58,8 @@ function separated(
   const texts = numbers.map(({ text }) => text);
   if (texts.length === 3)
     return dated(threeNumbers(texts, language), 5) ?? { readings: [{ kind: 'word', n: 0 }], length: 5 };
-  if (texts.length < 2) return undefined;
+  // "2026/10:15" is a year and a time.
+  if (texts.length < 2 || tokens[at + 3]?.text === ':') return undefined;
   return twoNumbers(texts as [string, string], sign, language, today);
 }
 
@@ -60,11 +67,16 @@ function run(tokens: Token[], at: number, sign: string): Token[] {
   const numbers = [tokens[at] as Token];
   for (let i = at + 1; tokens[i]?.text === sign; i += 2) {
     const next = digitsAt(tokens, i + 1);
-    if (!next || (sign !== '/' && !(next.tight && tokens[i]?.tight))) break;
+    const spaced = sign === '/' || (sign === '.' && isSpacedDate(tokens, at));
+    if (!next || (!spaced && !(next.tight && tokens[i]?.tight))) break;
     numbers.push(next);
   }
   return numbers;
 }
+
+/** "25. 11. 2026" and "25. 11.": the second full stop tells it from the end of a sentence. */
+const isSpacedDate = (tokens: Token[], at: number): boolean =>
+  [1, 3].every((i) => tokens[at + i]?.text === '.' && tokens[at + i]?.tight) && !!digitsAt(tokens, at + 2);
 
 const dated = (day: number | undefined, length: number): NumericForm | undefined =>
   day === undefined ? undefined : { readings: [{ kind: 'date', n: 0, from: day, to: day }], length };

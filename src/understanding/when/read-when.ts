@@ -13,7 +13,7 @@ export interface When {
   time?: string;
   /** YYYY-MM-DD, YYYY-MM-DDTHH:MM or HH:MM. Alone it means "from then on". */
   from?: string;
-  /** The same forms; the day or the minute itself is included. Alone it means "until then". */
+  /** The same forms; the day or the minute itself is included. Alone it means "until then"; "by Friday" has `date` too. */
   to?: string;
   part?: Part;
   /** Other equally good readings of the time, as HH:MM. */
@@ -37,17 +37,21 @@ const longest = 2000;
 /** What day and time does the text ask for? Null when it names none. */
 export function readWhen(text: string, about: About): When | null {
   const now = momentOf(about.reference);
-  const one = oneOf(gather(read(text, about, now)));
+  const one = oneOf(gather(read(text, about, now), now.today));
   return one ? answer(one, now) : null;
 }
 
 /** Every day and time that is named, in the order of the text: "Tuesday or Thursday". */
 export function readAllWhens(text: string, about: About): When[] {
   const now = momentOf(about.reference);
-  const all = gather(read(text, about, now));
+  const all = gather(read(text, about, now), now.today);
   const lastRather = all.findLastIndex(({ rather }) => rather);
-  return all.slice(Math.max(0, lastRather)).map((one) => answer(one, now));
+  const meant = all.slice(Math.max(0, lastRather));
+  return meant.map((one, i) => answer({ ...one, time: one.time ?? sharedTime(meant[i + 1]) }, now));
 }
+
+/** In "Tuesday or Thursday after 3" the time is for both. */
+const sharedTime = (next: Gathered | undefined): Reading | undefined => (next?.or && next.day ? next.time : undefined);
 
 interface Now {
   today: Day;
@@ -62,7 +66,7 @@ const momentOf = (reference: string): Now => ({
 function read(text: string, about: About, now: Now): Piece[] {
   const language = languageFor(about.language, about.locale);
   const pieces = piecesOf(text.slice(0, longest), language, now.today);
-  return understand({ ...now, language, pieces });
+  return understand({ ...now, language, pieces, at: 0, end: 0 });
 }
 
 function answer({ day, time, pieces }: Gathered, now: Now): When {
@@ -75,7 +79,7 @@ function meaning(day: Reading | undefined, time: Reading | undefined, now: Now):
   if (day?.kind === 'stretch') return { from: stamp(day.from, day.clock), to: stamp(day.to, day.until) };
   if (day?.kind === 'openDate') return openDay(day, time);
   if (day?.kind === 'dates' && !time) return { from: text(day.from), to: text(day.to) };
-  if (!time) return { date: text(day?.from) };
+  if (!time || (time.name === 'asap' && day)) return { date: text(day?.from) };
   return timed(dayOf(day, time, now), day, time);
 }
 
@@ -90,7 +94,7 @@ const stamp = (day: Day | undefined, clock: Clock | undefined): string | undefin
 function dayOf(day: Reading | undefined, time: Reading, { today, minute }: Now): Day | undefined {
   if (day?.from === undefined) return time.from;
   const end = time.until ?? time.clock;
-  const passed = !!end && toMinute(end) < minute && toMinute(otherHalf(end)) < minute;
+  const passed = !!end && toMinute(end) < minute && (end.sure || toMinute(otherHalf(end)) < minute);
   return day.floating && day.from === today && passed ? day.from + 7 : day.from;
 }
 const toMinute = ({ hour, minute }: Clock): number => hour * 60 + minute;
@@ -114,5 +118,8 @@ function alternatives(clock: Clock | undefined): { couldAlsoBe?: string[] } {
 
 function openDay(day: Reading, time: Reading | undefined): Omit<When, 'spans'> {
   const clock = time?.kind === 'clock' && time.clock ? likely(time.clock) : undefined;
-  return day.side === 'to' ? { to: stamp(day.from, clock) } : { from: stamp(day.from, clock) };
+  if (day.side === 'from') return { from: stamp(day.from, clock) };
+  // "by Friday" names the best day as well as the last one; "before Friday" does not.
+  const best = day.name === 'until' ? { date: text(day.from), time: clock && asText(clock) } : {};
+  return { ...best, to: stamp(day.from, clock) };
 }

@@ -7,10 +7,11 @@ export interface PlatformWords extends WhenWords {
   /** What follows a bare day number ("日"), a year or leads a month. */
   dayMarks: string[];
   yearMarks: string[];
+  monthMarks: string[];
   hourMarks: string[];
   minuteMarks: string[];
   order: 'dmy' | 'mdy' | 'ymd';
-  lengths: LengthPattern[];
+  lengthPatterns: LengthPattern[];
   dotInTimes: boolean;
 }
 /** "in {n} days": the words before and after the number. */
@@ -96,7 +97,10 @@ function lengthPattern(parts: Intl.RelativeTimeFormatPart[], unit: LengthPattern
 }
 
 /** The literals that follow a part of a formatted date, without the digits' own separators. */
-function literalsAround(format: Intl.DateTimeFormat, place: 'between' | 'day' | 'year' | 'hour' | 'minute'): string[] {
+function literalsAround(
+  format: Intl.DateTimeFormat,
+  place: 'between' | 'day' | 'month' | 'year' | 'hour' | 'minute',
+): string[] {
   const parts = format.formatToParts(Date.UTC(2026, 10, 25, 15, 45));
   const found: string[] = [];
   parts.forEach((part, i) => {
@@ -108,6 +112,16 @@ function literalsAround(format: Intl.DateTimeFormat, place: 'between' | 'day' | 
       found.push(...(place === 'between' ? word.split(/\s+/) : [word.split(/\s+/)[0] ?? word]));
   });
   return found;
+}
+
+const monthIsNumber = (format: Intl.DateTimeFormat): boolean => /^\p{Nd}/u.test(pick(format, 'month', monday));
+
+/** Letters written onto the front of the month, as in Hebrew. */
+function gluedBefore(format: Intl.DateTimeFormat, type: string): string[] {
+  const parts = format.formatToParts(monday);
+  const literal = parts[parts.findIndex((part) => part.type === type) - 1];
+  const letters = literal?.type === 'literal' ? (/\s(\p{L}{1,2})$/u.exec(literal.value)?.[1] ?? '') : '';
+  return letters ? [letters] : [];
 }
 
 function orderOf(locale: string): PlatformWords['order'] {
@@ -131,10 +145,12 @@ export function wordsFromIntl(locale: string): PlatformWords {
     between: [...literalsAround(long, 'between'), ...literalsAround(both, 'between')],
     dayMarks: literalsAround(write(locale, { day: 'numeric' }), 'day'),
     yearMarks: literalsAround(long, 'year'),
+    monthMarks: monthIsNumber(long) ? literalsAround(long, 'month') : [],
+    prefixes: gluedBefore(long, 'month').join(','),
     hourMarks: literalsAround(clock, 'hour'),
     minuteMarks: literalsAround(clock, 'minute'),
     order: orderOf(locale),
-    lengths,
+    lengthPatterns: lengths,
     dotInTimes: pick(clock, 'literal', monday).includes('.'),
   };
 }
