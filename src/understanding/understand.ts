@@ -4,8 +4,10 @@ import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
 import { type Intent } from './meaning/intents';
 import { judge } from './meaning/judge';
-import { finderOf, type Language, languageOf } from './meaning/language';
+import { type Language, languageOf } from './meaning/language';
 import { nameIn, type PersonName } from './meaning/name';
+import { oncePerLanguage } from './meaning/once-per-language';
+import { finderFor } from './meaning/phrase-finder';
 import { anyProviderIn, type KnownProvider, providerIn, type ProviderMeant } from './meaning/provider';
 import { type SafetyAlarm, safetyIn } from './meaning/safety';
 import { type Specialty, specialtiesIn } from './meaning/specialty';
@@ -68,7 +70,10 @@ function read(text: string, about: About, language: Language): Understood {
   const words = tokens(text);
   const stop = asksToStop(text, language);
   const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
-  const birth = about.asked === 'dob' || about.asked === undefined ? birthDateIn(text, language, about.language, about.reference) : undefined;
+  const birth =
+    about.asked === 'dob' || about.asked === undefined
+      ? birthDateIn(text, language, about.language, about.reference)
+      : undefined;
   const specialty = specialtiesIn(words, language);
   return {
     ...judged,
@@ -88,12 +93,22 @@ function read(text: string, about: About, language: Language): Understood {
 }
 
 /** The day of a birth is no day for a visit. */
-function whenIn(text: string, { reference, language: locale }: About, language: Language, dob: string | undefined): When | undefined {
-  const when = dob ? null : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
+function whenIn(
+  text: string,
+  { reference, language: locale }: About,
+  language: Language,
+  dob: string | undefined,
+): When | undefined {
+  const when = dob
+    ? null
+    : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
   return when ?? undefined;
 }
 
-const corrects = (words: readonly string[], { words: { corrections } }: Language): boolean => finderOf(corrections).find(words).length > 0;
+const corrects = (words: readonly string[], language: Language): boolean =>
+  corrections(language).find(words).length > 0;
+
+const corrections = oncePerLanguage(({ words }) => finderFor(words.corrections));
 
 function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {
   return dob || specialty.length > 0 ? { ...(dob && { dob }), ...(specialty.length > 0 && { specialty }) } : undefined;

@@ -1,7 +1,9 @@
 import { features, gistOf } from './features';
 import { type Intent, type Judged } from './intents';
-import { finderOf, type Language } from './language';
+import { type Language } from './language';
 import { probabilities } from './linear-model';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor } from './phrase-finder';
 import { type Question, questionIn } from './question';
 import { tokens } from './tokens';
 
@@ -37,13 +39,15 @@ const openings: Record<string, Intent> = {
 /** What the message asks for, in the light of the question before it. */
 export function judge(text: string, language: Language, prev?: string): Judged {
   const words = tokens(text);
-  const command = finderOf(language.words.commands).whole(words)[0];
+  const command = commands(language).whole(words)[0];
   if (command) return { intents: [command as Intent], confidence: 1 };
   const best = likeliest(words, language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
   const { gist } = gistOf(words, language.lexicon);
   return answering(best, gist, words, asked) ?? opening(best, gist, text, words, language) ?? alone(best);
 }
+
+const commands = oncePerLanguage(({ words }) => finderFor(words.commands));
 
 function likeliest(words: readonly string[], language: Language): Scored {
   const p = probabilities(language.model, features(words, language.lexicon));
@@ -59,7 +63,7 @@ function answering(
   best: Scored,
   gist: readonly string[],
   words: readonly string[],
-  asked: ReturnType<typeof questionIn>,
+  asked: Question | undefined,
 ): Judged | undefined {
   if (!asked?.yesNo) return undefined;
   const short = words.length <= 5;

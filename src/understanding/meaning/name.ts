@@ -1,5 +1,7 @@
-import { type Language, finderOf } from './language';
-import { list } from './phrase-finder';
+import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list, type PhraseFinder } from './phrase-finder';
+import { tokens } from './tokens';
 import { type WrittenWord, writtenWords } from './written-words';
 
 export interface PersonName {
@@ -17,7 +19,7 @@ export function nameIn(text: string, language: Language, asked: boolean): Person
   const words = writtenWords(text.replace(/\d+/g, ' , '));
   const folded = words.map(({ word }) => word);
   const rule = rulesOf(language);
-  const intros = finderOf({ self: language.words.names.intro, other: language.words.names.forIntro }).find(folded);
+  const intros = rule.intros.find(folded);
   for (const { end, start, meaning } of intros.reverse()) {
     const weak = end - start === 1 || language.words.names.intro.startsWith(folded.slice(start, end).join(' '));
     const run = nameFrom(words, end, rule, language, weak && !asked ? 'capital' : 'any');
@@ -33,24 +35,18 @@ interface NameRules {
   readonly never: ReadonlySet<string>;
   readonly particles: ReadonlySet<string>;
   readonly openings: ReadonlySet<string>;
+  readonly intros: PhraseFinder<'self' | 'other'>;
 }
 
-const rules = new WeakMap<Language, NameRules>();
-
-function rulesOf(language: Language): NameRules {
-  let made = rules.get(language);
-  if (!made) {
-    const { names, titles } = language.words;
-    const greetings = ['yes', 'hello', 'thanks', 'ok'].flatMap((group) => list(language.bank.groups[group]));
-    made = {
-      never: new Set(list(names.notNames)),
-      particles: new Set(list(names.particles)),
-      openings: new Set([...greetings, ...list(titles), 'its', 'is', 'it', 'the', 'name', 'please']),
-    };
-    rules.set(language, made);
-  }
-  return made;
-}
+const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles }, bank }) => {
+  const greetings = ['yes', 'hello', 'thanks', 'ok'].flatMap((group) => list(bank.groups[group]));
+  return {
+    never: new Set(list(names.notNames)),
+    particles: new Set(list(names.particles)),
+    openings: new Set([...greetings, ...list(titles), ...list(names.intro).flatMap(tokens)]),
+    intros: finderFor({ self: names.intro, other: names.forIntro }),
+  };
+});
 
 function nameFrom(
   words: readonly WrittenWord[],

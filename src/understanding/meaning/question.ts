@@ -1,6 +1,7 @@
 import { gistOf } from './features';
 import { type Language } from './language';
-import { list, PhraseFinder } from './phrase-finder';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor } from './phrase-finder';
 import { tokens } from './tokens';
 
 /** What the message before this one wanted to know. */
@@ -31,13 +32,4 @@ function questionOf(prev: string, language: Language): Question {
   return { yesNo, aboutCancelling: gist.includes('<erase>') };
 }
 
-function proposals(language: Language): PhraseFinder<true> {
-  let finder = finders.get(language);
-  if (!finder) {
-    finder = new PhraseFinder<true>();
-    for (const phrase of list(language.words.proposals)) finder.add(phrase, true);
-    finders.set(language, finder);
-  }
-  return finder;
-}
-const finders = new WeakMap<Language, PhraseFinder<true>>();
+const proposals = oncePerLanguage(({ words }) => finderFor({ proposal: words.proposals }));

@@ -1,4 +1,5 @@
 import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
 import { list, PhraseFinder } from './phrase-finder';
 import { tokens } from './tokens';
 
@@ -34,13 +35,7 @@ interface Net {
   readonly fillers: ReadonlySet<string>;
 }
 
-const nets = new WeakMap<Language, Net>();
-
-function netOf(language: Language): Net {
-  let net = nets.get(language);
-  if (!net) nets.set(language, (net = makeNet(language)));
-  return net;
-}
+const netOf = oncePerLanguage(makeNet);
 
 function makeNet({ safety }: Language): Net {
   const finder = new PhraseFinder<Meaning>();
