@@ -14,7 +14,8 @@ export interface MeaningWords {
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;
-  readonly names: { intro: string; forIntro: string; notNames: string; particles: string };
+  /** After `weakIntro` ("it's", "I am") only what looks like a name is one; after `intro` anything may be. */
+  readonly names: { intro: string; weakIntro: string; forIntro: string; notNames: string; particles: string };
   readonly titles: string;
   readonly anyProvider: string;
   readonly specialties: Record<string, string>;
