@@ -75,13 +75,14 @@ function read(text: string, about: About, language: Language): Understood {
       ? birthDateIn(text, language, about.language, about.reference)
       : undefined;
   const specialty = specialtiesIn(words, language);
+  const name = nameIn(text, language, about.asked === 'name');
   return {
     ...judged,
     when: whenIn(text, about, language, birth?.dob),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
-    name: nameIn(text, language, about.asked === 'name'),
+    name,
     dob: birth?.dob,
-    provider: providerIn(text, language, about.known?.providers),
+    provider: providerIn(text, language, about.known?.providers, ownName(name, about)),
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
@@ -91,6 +92,10 @@ function read(text: string, about: About, language: Language): Understood {
     couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
   };
 }
+
+/** A bare name is the patient's own only where we asked for one. */
+const ownName = (name: PersonName | undefined, { asked }: About): string | undefined =>
+  name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
 /** The day of a birth is no day for a visit. */
 function whenIn(

@@ -10,6 +10,8 @@ export interface PersonName {
   readonly last?: string;
   /** "His name is …": somebody else than the one who writes. */
   readonly ofSomebodyElse: boolean;
+  /** Words like "my name is" came before it. */
+  readonly introduced: boolean;
 }
 
 const longest = 5;
@@ -22,7 +24,7 @@ export function nameIn(text: string, language: Language, asked: boolean): Person
     const run = nameFrom(words.slice(end), rules, needAfter(meaning, asked));
     // In a long message "its mono" is no introduction, unless a capital says so.
     const sure = meaning !== 'weak' || asked || words.length <= 4 || /^\P{Ll}/u.test(words[end]?.written ?? '');
-    if (run && sure) return personName(run, meaning === 'other');
+    if (run && sure) return personName(run, meaning === 'other', true);
   }
   return bareName(words, rules, asked);
 }
@@ -35,7 +37,7 @@ function bareName(words: readonly WrittenWord[], rules: NameRules, asked: boolea
   const first = asked ? words.findIndex(({ word }) => !rules.openings.has(word)) : 0;
   const bare = words.slice(Math.max(first, 0));
   const run = nameFrom(bare, rules, asked ? 'asked' : 'looks');
-  return run && (asked || run.length === bare.length) ? personName(run, false) : undefined;
+  return run && (asked || run.length === bare.length) ? personName(run, false, false) : undefined;
 }
 
 interface NameRules {
@@ -81,12 +83,12 @@ function looksLikeName({ written, word }: WrittenWord, { never, everyday }: Name
   return !everyday.has(word) || (need !== 'looks' && /^\p{Lu}\p{Ll}/u.test(written));
 }
 
-function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean): PersonName {
+function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean, introduced: boolean): PersonName {
   const parts = run.map(({ written }) =>
     written === written.toLowerCase() || written === written.toUpperCase() ? capitalised(written) : written,
   );
   const last = parts.slice(1).join(' ');
-  return { full: parts.join(' '), first: parts[0] as string, ...(last && { last }), ofSomebodyElse };
+  return { full: parts.join(' '), first: parts[0] as string, ...(last && { last }), ofSomebodyElse, introduced };
 }
 
 const capitalised = (word: string): string =>

@@ -22,9 +22,13 @@ export function providerIn(
   text: string,
   language: Language,
   known: readonly KnownProvider[] = [],
+  ownName?: string,
 ): ProviderMeant | undefined {
   const words = writtenWords(text);
-  return amongKnown(words, language, known) ?? afterTitle(words, language);
+  const meant = amongKnown(words, language, known);
+  // A patient may be called like a doctor; "I am Alexis" asks for nobody.
+  const self = ownName !== undefined && !words.some(({ word }) => titlesOf(language).has(word));
+  return self ? undefined : (meant ?? afterTitle(words, language));
 }
 
 function amongKnown(

@@ -4,6 +4,10 @@ export interface MeaningWords {
   readonly noIsNegation?: boolean;
   /** Questions that begin like "how" or "what" but only want a yes ("how is this?"). */
   readonly proposals: string;
+  /** Words people begin with that mean nothing ("oh", "well"). */
+  readonly softeners: string;
+  /** What lets us go ahead when we had asked ("please do", "that works"). */
+  readonly goAhead: string;
   /** Whole messages that mean one thing and nothing else, by intent. */
   readonly commands: Record<string, string>;
   /** Words that, anywhere in a message, ask us to write no more. */
