@@ -39,10 +39,11 @@ const openings: Record<string, Intent> = {
 /** What the message asks for, in the light of the question before it. */
 export function judge(text: string, language: Language, prev?: string): Judged {
   const words = withoutSofteners(tokens(text), language);
-  const command = commands(language).whole(words)[0];
-  if (command) return { intents: [command as Intent], confidence: 1 };
-  const best = likeliest(words, language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
+  const command = commands(language).whole(words)[0] as Intent | undefined;
+  // "Never mind" leaves everything, but after "Shall I book it?" it only says no.
+  if (command && !(command === 'abort' && asked?.yesNo)) return { intents: [command], confidence: 1 };
+  const best = likeliest(words, language);
   const { gist } = gistOf(words, language.lexicon);
   return answering(best, gist, words, asked, language) ?? opening(best, gist, text, words, language) ?? alone(best);
 }

@@ -84,9 +84,12 @@ function looksLikeName({ written, word }: WrittenWord, { never, everyday }: Name
 }
 
 function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean, introduced: boolean): PersonName {
-  const parts = run.map(({ written }) =>
-    written === written.toLowerCase() || written === written.toUpperCase() ? capitalised(written) : written,
-  );
+  // "da" in "João da Silva" stays small, in "JOAO DA SILVA" nobody can tell.
+  const someCapital = run.some(({ written }) => /^\p{Lu}/u.test(written));
+  const parts = run.map(({ written }) => {
+    const small = written === written.toLowerCase();
+    return (small && !someCapital) || written === written.toUpperCase() ? capitalised(written) : written;
+  });
   const last = parts.slice(1).join(' ');
   return { full: parts.join(' '), first: parts[0] as string, ...(last && { last }), ofSomebodyElse, introduced };
 }

@@ -1,7 +1,7 @@
 import { gistOf } from './features';
 import { type Language } from './language';
 import { oncePerLanguage } from './once-per-language';
-import { finderFor } from './phrase-finder';
+import { finderFor, list } from './phrase-finder';
 import { tokens } from './tokens';
 
 /** What the message before this one wanted to know. */
@@ -28,8 +28,15 @@ function questionOf(prev: string, language: Language): Question {
   const words = tokens(last ?? '');
   const { gist } = gistOf(words, language.lexicon);
   const proposal = proposals(language).find(words).length > 0;
-  const yesNo = last !== undefined && (proposal || !gist.some((item) => item === '<wh>'));
+  const yesNo = last !== undefined && (proposal || !asksForWord(words, language));
   return { yesNo, aboutCancelling: gist.includes('<erase>') };
 }
 
+/** "When …?", "At what time …?", but not "Is this what you want?". */
+function asksForWord(words: readonly string[], language: Language): boolean {
+  const [first = '', second = ''] = words;
+  return questionWords(language).has(first) || (first.length <= 3 && questionWords(language).has(second));
+}
+
+const questionWords = oncePerLanguage(({ bank }) => new Set(list(bank.groups.wh).flatMap(tokens)));
 const proposals = oncePerLanguage(({ words }) => finderFor({ proposal: words.proposals }));
