@@ -81,6 +81,19 @@ test.each([
 ])('no date in %s', (_, text) => expect(read('en', text)).toBeNull());
 
 test.each([
+  ['en', 'Good morning, I need a doctor'],
+  ['en', 'have a nice weekend!'],
+  ['es', 'Buenas tardes, quisiera una cita'],
+  ['es', 'Buenos días'],
+  ['fr', 'Bonsoir, bonne soirée'],
+  ['pt', 'Bom dia, preciso de uma consulta'],
+  ['ar', 'صباح الخير'],
+  ['hi', 'शुभ प्रभात'],
+  ['sw', 'Habari za asubuhi, naomba miadi'],
+  ['de', 'Guten Morgen'],
+])('%s: a greeting is no time of day: %s', (language, text) => expect(read(language, text)).toBeNull());
+
+test.each([
   ['es', 'mañana a las tres y media de la tarde', '2026-11-21 15:30'],
   ['es', 'el martes por la mañana', 'from 2026-11-24T06:00 to 2026-11-24T12:00 (morning)'],
   ['es', 'mañana por la mañana', 'from 2026-11-21T06:00 to 2026-11-21T12:00 (morning)'],

@@ -20,6 +20,7 @@ export interface Language {
 }
 
 const unitLengths: Record<UnitWord, { months?: number; days?: number; minutes?: number }> = {
+  second: { minutes: 1 / 60 },
   minute: { minutes: 1 },
   hour: { minutes: 60 },
   day: { days: 1 },
@@ -54,7 +55,7 @@ function compile(code: string, locale: string): Language {
   const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, { ...platform, weak: words.weak }, plain);
+  addWords(vocabulary, { ...platform, weak: words.weak }, code === 'en' ? plain : shortIsWeak);
   addPlatformWords(vocabulary, platform);
   if (code !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
@@ -77,14 +78,15 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
-const plain: Put = (vocabulary, phrase, reading, weak) =>
-  vocabulary.add(
-    phrase,
-    weak.has(phrase.toLowerCase()) || isOneLetter(phrase, reading) ? { ...reading, weak: true } : reading,
-  );
+const plain: Put = (vocabulary, phrase, reading, weak) => {
+  // "月" and "日" are short for Monday and Sunday, and for so much else.
+  if (phrase.length === 1 && reading.kind === 'weekday') return;
+  vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
+};
 
-/** "月" and "日" are a Monday and a Sunday only in company. */
-const isOneLetter = (phrase: string, { kind }: Reading): boolean => phrase.length === 1 && kind === 'weekday';
+/** Short names are often words of the language, or of English: "Son" is Sunday in Zulu, "may" is May in Turkish. */
+const shortIsWeak: Put = (vocabulary, phrase, reading, weak) =>
+  plain(vocabulary, phrase, /^[a-z]{2,3}$/i.test(phrase) ? { ...reading, weak: true } : reading, weak);
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
@@ -98,6 +100,8 @@ function addEnglish(vocabulary: Vocabulary): void {
     'unit',
     'which',
     'hourMark',
+    'counted',
+    'word',
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {

@@ -106,7 +106,9 @@ function twoNumbers(
   if (month) return month;
   if (a.length > 2 || b.length > 2) return undefined;
   const readings: Reading[] = [];
-  const day = sign === '-' ? undefined : dayAndMonth(Number(a), Number(b), language, today);
+  // "10-11" may be hours; "27-11" and "5-04" may not.
+  const hours = sign === '-' && Number(a) <= 24 && !b.startsWith('0');
+  const day = hours ? undefined : dayAndMonth(Number(a), Number(b), language, today);
   if (day !== undefined) readings.push({ kind: 'date', n: sign === '.' ? 1 : 0, from: day, to: day });
   const clock = sign === '.' && b.length === 2 ? clockFrom(a, b) : undefined;
   if (clock) readings.push({ kind: 'clock', n: 1, digits: true, clock });

@@ -69,3 +69,4 @@ export function readingOf(piece: Piece | undefined, kind: Kind): Reading | undef
 }
 
 export const isA = (piece: Piece | undefined, kind: Kind): boolean => readingOf(piece, kind) !== undefined;
+export const isAny = (piece: Piece | undefined, ...kinds: Kind[]): boolean => kinds.some((kind) => isA(piece, kind));

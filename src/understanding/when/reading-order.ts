@@ -36,7 +36,7 @@ const orders = new WeakMap<Language, Layer[]>();
 function orderFor(language: Language): Layer[] {
   const clocks = layer(clockRules(language.clocks));
   return [
-    shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthNumbers, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
+    shared.monthNumbers, shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
     shared.openClocks, shared.openClocks, shared.days, shared.daysOf, shared.daysOf, shared.weekdays, shared.months, shared.daysOf,
     shared.dayRanges, shared.openDays,
     shared.last,

@@ -98,6 +98,7 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
     timed('hour ~hourMark ~minute half', timeOf),
     timed('hour hourMark half', timeOf),
+    timed('clock hourMark half?', timeOf),
     introduced('hour|hhmm', only(isNoCount, timeOf)),
     introduced('hour and? dash? !minute minuteMark?', timeOf),
     introduced('clock', timeOf),
@@ -108,6 +109,7 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     ),
     timed('clockWord', timeOf),
     timed('hour|hhmm|clock|clockWord part', timeOf),
+    timed('part|half hour hourMark minute? minuteMark?', timeOf),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
     timed('part hour|hhmm|clock', only(isNoCount, timeOf)),
     timed('hour minute minuteMark? part', timeOf),
@@ -129,8 +131,8 @@ const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 
 const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
   !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
 
-const lasting: Action = (found) => {
-  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+const lasting: Action = (found, scene) => {
+  const [start, span] = [asClock(pick(found, 'hour', 'clock'), scene), pick(found, 'length')];
   if (!start || !span?.minutes) return null;
   const first = likely(start);
   return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
@@ -138,8 +140,9 @@ const lasting: Action = (found) => {
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
-  rule('from clock for? length', lasting),
-  rule('for length from clock', lasting),
+  rule('from hour|clock for length', lasting),
+  rule('from clock length', lasting),
+  rule('for length from hour|clock', lasting),
   rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
     range(start, end, scene),
   ),

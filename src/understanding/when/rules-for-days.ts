@@ -135,7 +135,8 @@ function comingUnit(found: Found, scene: Scene): Reading | undefined {
   // "a terceira semana deste mês": the week is of this month, it is not this week.
   if (which.n === 0 && isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
-  return whichUnit(which.n, unit.name, scene.today);
+  // "सप्ताह में" is one phrase in the platform's data, and is named for it.
+  return whichUnit(which.n, unit.name.replace(' ahead', ''), scene.today);
 }
 
 export const dayRules: Rule[] = [
@@ -153,7 +154,7 @@ export const dayRules: Rule[] = [
   rule('dayIntro|on? ordinal unit dates|month|unit', ([, day, unit, span], scene) =>
     unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
   ),
-  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+  rule('dayIntro|on? ordinal|which unit in? dates|month|year', ([, nth, unit, , span], scene) =>
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
@@ -197,6 +198,8 @@ function ordinalDay(day: Reading | undefined, scene: Scene): Reading | undefined
   return date(nextDayOfMonth(day.n, scene.today));
 }
 
+const around = (day: Day | undefined): Reading | undefined => (day === undefined ? undefined : weekAround(day));
+
 /** The week around a day. */
 export const weekAround = (day: Day): Reading | undefined => dates(mondayOf(day), mondayOf(day) + 6, 'week');
 
@@ -215,19 +218,26 @@ export const dayOfRules: Rule[] = [
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)
       : null,
   ),
+  rule('unit dom', ([unit, day], scene) =>
+    unit?.name === 'week' && day?.digits && scene.end - scene.at > 2
+      ? around(nextDayOfMonth(day.n, scene.today))
+      : null,
+  ),
   rule('date unit', ([day, unit]) =>
     unit?.name === 'week' && !day?.floating && day?.from !== undefined ? weekAround(day.from) : null,
   ),
-  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
+  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene)),
+  rule('edge date|weekday|daysAway', ([edge, day], scene) => endOf(edge, day, scene)),
+  rule('date|weekday|daysAway edge', ([day, edge], scene) => endOf(edge, day, scene)),
   rule('edge dates|unit', ([edge, span], scene) =>
     span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
   ),
-  rule('dates|unit rest', ([span], scene) => restOf(asSpan(span, scene), scene.today)),
+  rule('dates|unit rest', ([span], scene) => restOf(asSpan(span, scene), scene)),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
   rule('month edge', ([month, edge], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
   rule('unit edge', ([unit, edge], scene) => unit && edgeAhead(edge, unit, scene)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
-  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+  rule('dayIntro|on? ordinal|which unit in? dates|month|year', ([, nth, unit, , span], scene) =>
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('unit since? on? date', ([unit, , , day]) =>
@@ -244,6 +254,7 @@ export const dayOfRules: Rule[] = [
 
 function asSpan(reading: Reading | undefined, { today }: Scene): Reading | undefined {
   if (reading?.kind === 'month') return wholeMonth(reading, undefined, today);
+  if (reading?.kind === 'year') return dates(dayOf(reading.n, 1, 1), dayOf(reading.n, 12, 31), 'year');
   return reading?.kind === 'unit' ? whichUnit(0, reading.name ?? '', today) : reading;
 }
 
@@ -264,5 +275,17 @@ function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene:
   return dates(day?.from, end?.from);
 }
 
-const restOf = (span: Reading | undefined, today: Day): Reading | undefined =>
-  span?.to === undefined || span.to === span.from ? undefined : dates(today, Math.max(today, span.to));
+/** "the end of Sunday". */
+function endOf(edge: Reading | undefined, day: Reading | undefined, { today }: Scene): Reading | undefined {
+  if (edge?.name !== 'end' || !day) return undefined;
+  const on = day.kind === 'weekday' ? upcoming(day.n, today) : day.kind === 'daysAway' ? today + day.n : day.from;
+  return on === undefined ? undefined : { kind: 'moment', n: 0, from: on, clock: endOfDay };
+}
+
+function restOf(span: Reading | undefined, { today, minute }: Scene): Reading | undefined {
+  if (span?.to === undefined) return undefined;
+  if (span.to !== span.from) return dates(today, Math.max(today, span.to));
+  const now = { hour: Math.floor(minute / 60), minute: minute % 60, sure: true };
+  return { kind: 'stretch', n: 0, from: span.to, clock: now, to: span.to, until: endOfDay };
+}
+const endOfDay = { hour: 23, minute: 59, sure: true };

@@ -2,6 +2,7 @@ import {
   type Day,
   dayOf,
   dayOfMonth,
+  easterOf,
   firstOfMonth,
   isReal,
   lastOfMonth,
@@ -52,9 +53,16 @@ function nthInstead(found: Found, { today }: Scene): Day | undefined {
   return nthWeekday(nth.n, weekday.n, span.from, span.to);
 }
 
+/** In "July, first Friday" the number counts the Fridays. */
+const countsAnother = (day: Reading | undefined, { pieces, end }: Scene): boolean =>
+  day?.kind === 'ordinal' &&
+  !day.digits &&
+  (isA(pieces[end], 'unit') || isA(pieces[end], 'weekday') || isA(pieces[end - 1], 'weekday'));
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
   if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
+  if (countsAnother(day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
@@ -91,7 +99,7 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
 }
 
 const aDay = 'weekday? domIntro|dayIntro|on? domIntro? dom|ordinal dayMark?';
-const toADay = `to|dash|until|and ${aDay}`;
+const toADay = `to|dash|until|and to? ${aDay}`;
 
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
@@ -113,12 +121,22 @@ export const monthDayRules: Rule[] = [
     const month = pick(found, 'monthNumber');
     return date(month && dayInMonth({ ...month, kind: 'month' }, pick(found, 'dom'), pick(found, 'year'), today));
   }),
-  rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
+  rule('which? feast year?', ([which, feast, year], { today }) =>
+    (which?.n ?? 0) < 0 ? null : feastDay(feast, year, today),
+  ),
 ];
 
+/** "12-25", or "easter-2" for Good Friday. */
+function feastIn(name: string, year: number): Day {
+  if (name.startsWith('easter')) return easterOf(year) + Number(name.slice('easter'.length));
+  const [month = 0, day = 0] = name.split('-').map(Number);
+  return dayOf(year, month, day);
+}
+
 function feastDay(feast: Reading | undefined, year: Reading | undefined, today: Day): Reading | undefined {
-  const [month = 0, day = 0] = (feast?.name ?? '').split('-').map(Number);
-  return date(year ? dayOf(year.n, month, day) : nextMonthDay(month, day, today));
+  if (!feast?.name) return undefined;
+  const day = feastIn(feast.name, year?.n ?? yearOf(today));
+  return date(year || day >= today ? day : feastIn(feast.name, yearOf(today) + 1));
 }
 
 /** "the third month", where that is how months are named. */

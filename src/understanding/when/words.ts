@@ -19,7 +19,7 @@ export interface WhenWords {
   months?: Record<string, string>;
   /** Days away: { "0": "today", "1": "tomorrow" }. */
   days?: Record<string, string>;
-  /** Days of the year with a name: { "12-25": "christmas" }. */
+  /** Days of the year with a name: { "12-25": "christmas", "easter-2": "good friday" }. */
   feasts?: Record<string, string>;
   parts?: Partial<Record<PartWord, string>>;
   /** Parts of this very day: { "night": "tonight" }. */
@@ -61,7 +61,8 @@ export interface WhenWords {
 }
 
 export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night';
-export type UnitWord = 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
+export type UnitWord =
+  'second' | 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
 
 /** The locales folder lies at the root, whether we run from source or from a build. */
 function localesFolder(): string {
