@@ -2,6 +2,7 @@ import type { ClinicId, LeaveId, ProviderId, SessionId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
+import { checkClinic, checkHours, checkProvider, checkSeats, checkSpan } from './entered';
 import type { Interval } from './intervals';
 import { daysTouched, extendShifts, remakeShifts } from './make-shifts';
 import type { WorkingHours } from './shifts';
@@ -17,6 +18,9 @@ export function setWorkingHours(
   hours: WorkingHours[],
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
+    checkHours(hours);
+    await checkProvider(tx, providerId);
+    await checkClinic(tx, clinicId);
     await tx.query('delete from working_hours where provider_id = $1 and clinic_id = $2', [providerId, clinicId]);
     for (const each of hours) await insertHours(tx, providerId, clinicId, each);
     await remakeShifts(tx, providerId, plusDays(dayOf(await timeNow(tx), 'utc'), -2));
@@ -50,6 +54,8 @@ export function blockTime(
   block: { providerId: ProviderId; during: Interval; kind?: 'leave' | 'illness' | 'blocked'; note?: string; by: Actor },
 ): Promise<Blocked> {
   return inTransaction(db, async (tx) => {
+    checkSpan(block.during);
+    await checkProvider(tx, block.providerId);
     const [leave] = await tx.query<{ id: LeaveId }[]>(
       'insert into leave (provider_id, kind, during, note) values ($1, $2, tstzrange($3, $4), $5) returning id',
       [
@@ -89,6 +95,8 @@ export function closeClinic(
   closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
 ): Promise<{ affected: Visit[] }> {
   return inTransaction(db, async (tx) => {
+    checkSpan(closing.during);
+    await checkClinic(tx, closing.clinicId);
     const [closure] = await tx.query<{ id: number }[]>(
       'insert into closure (clinic_id, during, name) values ($1, tstzrange($2, $3), $4) returning id',
       [closing.clinicId, new Date(closing.during.from), new Date(closing.during.to), closing.name],
@@ -114,6 +122,10 @@ export function planSession(
 ): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
   const during = { from: +session.starts, to: +session.ends };
   return inTransaction(db, async (tx) => {
+    checkSpan(during);
+    checkSeats(session.seats);
+    await checkProvider(tx, session.providerId);
+    await checkClinic(tx, session.clinicId);
     const [row] = await tx.query<{ id: SessionId }[]>(
       `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)
        select $1, c.id, $3, $4, ($5::timestamptz at time zone c.time_zone)::date, $5, $6, tstzrange($5, $6), $7
