@@ -34,7 +34,7 @@ export async function openDatabase({ databaseUrl, dataDir }: Wanted): Promise<Op
 async function openEmbedded(dir: string): Promise<OpenDatabase> {
   const server = await startEmbedded({ dir, durable: true });
   await createDatabase(server);
-  return { url: server.url(NAME), where: `embedded, under ${dir}`, stop: () => server.stop() };
+  return { url: server.url(NAME), where: `embedded, under ${server.home}`, stop: () => server.stop() };
 }
 
 async function createDatabase(server: EmbeddedDatabase): Promise<void> {

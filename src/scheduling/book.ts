@@ -3,7 +3,7 @@ import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { type Claim, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
-import { giveUpOldestHold, makeRoom } from './make-room';
+import { letOldestHoldGo, makeRoom } from './make-room';
 import { type Once, once } from './once';
 import { ruleAgainstWords } from './possible';
 import { allOrNothing, inTransaction } from './transaction';
@@ -57,7 +57,7 @@ export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
   const first = await insertVisit(tx, claim);
   if (first) return { kind: 'settled', visit: first };
   await makeRoom(tx, claim);
-  const second = await insertVisit(tx, { ...claim, secondTry: true });
+  const second = await insertVisit(tx, { ...claim, attempt: 2 });
   if (second) return { kind: 'settled', visit: second };
   const rules = await whyNot(tx, claim.slot, {
     patientId: claim.patientId,
@@ -69,11 +69,11 @@ export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
   return lastTry(tx, claim);
 }
 
-// No rule stands against it: the contact holds two times already, the other party has just let go, or a reference was thrown
-// twice. If it fails all the same, the older hold is kept.
+// No rule stands against it, so either the other party has just let go or a reference was thrown twice.
+// A contact who holds two times already gives the older one up, but not for nothing.
 const lastTry = (tx: Database, claim: Claim): Promise<Outcome> =>
-  allOrNothing(tx, async (inner): Promise<Outcome> => {
-    await giveUpOldestHold(inner, claim);
-    const third = await insertVisit(inner, { ...claim, secondTry: true });
+  allOrNothing<Outcome>(tx, async (inner) => {
+    if (claim.hold?.contactId) await letOldestHoldGo(inner, claim.hold.contactId);
+    const third = await insertVisit(inner, { ...claim, attempt: 3 });
     return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
   });

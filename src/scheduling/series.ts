@@ -5,6 +5,7 @@ import { claimTime } from './book';
 import type { By } from './change-status';
 import { isStaff } from './claim';
 import { findAllTimes } from './find-times';
+import { lockCounted } from './make-room';
 import { allOrNothing } from './transaction';
 import type { FreeTime, Refusal, Rule, Slot, Visit, Wanted } from './types';
 import { dayOf, instantOf, plusDays } from './wall-clock';
@@ -102,19 +103,23 @@ export function bookSeries(
     const seriesId = await insertSeries(tx, slots, repeat, who.patientId);
     const visits: Visit[] = [];
     // Sorted, because two series that claim the same times in different orders would wait for each other.
-    for (const slot of [...slots].sort((a, b) => a.providerId - b.providerId || +a.starts - +b.starts)) {
-      const outcome = await claimTime(tx, {
-        slot,
-        seriesId,
-        ...who,
-        notices: visits.length === 0 ? (who.notices ?? []) : [],
-      });
+    const sorted = [...slots].sort((a, b) => +a.starts - +b.starts || a.providerId - b.providerId);
+    for (const slot of whatIsCounted(sorted)) await lockCounted(tx, slot);
+    for (const slot of sorted) {
+      const notices = visits.length === 0 ? (who.notices ?? []) : [];
+      const outcome = await claimTime(tx, { slot, seriesId, ...who, notices });
       if (outcome.kind === 'refused') return { ...outcome, slot };
       visits.push(outcome.visit);
     }
-    return { kind: 'settled', seriesId, visits: visits.sort((a, b) => +a.starts - +b.starts) };
+    return { kind: 'settled', seriesId, visits };
   });
 }
+
+/** One slot for each provider and service, by provider: the order in which everybody locks what is counted. */
+const whatIsCounted = (slots: Slot[]): Slot[] =>
+  [...new Map(slots.map((slot) => [`${slot.providerId} ${slot.serviceId}`, slot])).values()].sort(
+    (a, b) => a.providerId - b.providerId,
+  );
 
 async function insertSeries(tx: Database, slots: Slot[], repeat: Repeat, patientId: PatientId): Promise<SeriesId> {
   const [row] = await tx.query<{ id: SeriesId }[]>(

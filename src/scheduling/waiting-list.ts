@@ -14,6 +14,7 @@ import type {
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, readVisit, refused } from './change-status';
+import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { allOrNothing, inTransaction } from './transaction';
 import type { Mode, Outcome, Visit } from './types';
@@ -223,6 +224,7 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     if (!offer) return refused('no_such_visit');
     if (offer.status !== 'open' || !offer.live) return refused('taken');
     // Given up first: it may be on the same full day, or overlap the earlier time.
+    await lockCounted(tx, offer.visit);
     if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     const taken = await claimTime(tx, {
       slot: offer.visit,

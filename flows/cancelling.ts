@@ -1,0 +1,48 @@
+import { ask, frame, NO, say, wish, YES } from './flow';
+import { pickAVisit } from './pick-a-visit';
+
+/** "I can't come." Asks once, cancels, and can take it back for five minutes. */
+export const cancelling = frame.createMachine({
+  id: 'cancelling',
+  context: ({ input }) => input,
+  initial: 'recognising',
+  on: { 'patient.gave_up': '.kept' },
+  states: {
+    ...pickAVisit,
+    picked: {
+      tags: 'waiting',
+      entry: ask(
+        'cancel.sure',
+        [YES, { label: 'choice.move_instead', start: 'moving' }, { ...NO, label: 'choice.keep_it' }],
+        'yes_no',
+      ),
+      on: { 'patient.agreed': 'cancelling', 'patient.declined': 'kept' },
+    },
+    cancelling: {
+      entry: wish('cancel_visit'),
+      on: {
+        'visit.cancelled': { target: 'cancelled', actions: 'remember' },
+        'visit.too_late': { target: 'handed_over', actions: say('change.too_late') },
+        'visit.changed_meanwhile': { target: 'looking', actions: say('change.changed_meanwhile') },
+      },
+    },
+    cancelled: {
+      tags: 'waiting',
+      entry: ask('cancel.done', [
+        { label: 'choice.undo', means: 'patient.agreed' },
+        { label: 'choice.book_another', start: 'booking' },
+      ]),
+      on: { 'patient.agreed': 'restoring', 'patient.declined': 'left' },
+    },
+    restoring: {
+      entry: wish('restore_visit'),
+      on: {
+        'visit.restored': { target: 'restored', actions: 'remember' },
+        'time.gone': { target: 'gone' },
+      },
+    },
+    restored: { type: 'final', entry: say('cancel.restored') },
+    gone: { type: 'final', entry: say('cancel.cannot_restore') },
+    kept: { type: 'final', entry: say('cancel.kept') },
+  },
+});

@@ -1,0 +1,67 @@
+import { assign, setup } from 'xstate';
+import type { Choice, Expects, Facts, Happened, Question, Remembered, Wish } from './vocabulary';
+
+/**
+ * The frame of every flow. A flow only says, asks and wishes; the bodies of these actions stay empty, because the turn reads
+ * them as data (src/conversation/advance.ts). `remember` keeps the facts that an event brought.
+ */
+export const frame = setup({
+  types: {} as { context: Remembered; events: Happened; input: Remembered; tags: 'waiting' },
+  actions: {
+    say: (_, _params: { phrase: string }) => undefined,
+    ask: (_, _params: Question) => undefined,
+    wish: (_, _params: { wish: Wish }) => undefined,
+    remember: assign(({ context, event }) => merge(context, event.facts)),
+    forget_the_time: assign({ offers: [], chosen: undefined, hold: undefined }),
+    take_the_only_visit: assign(({ context }) => ({ ...context, visit: context.visit ?? context.visits[0] })),
+    count_a_try: assign({ tries: ({ context }) => context.tries + 1 }),
+  },
+  guards: {
+    need_is_unknown: ({ context: { wanted } }) => !wanted.specialty && !wanted.providerId,
+    person_is_unclear: ({ context }) => !context.patient && context.forWhom !== 'other' && context.people.length > 1,
+    patient_is_known: ({ context }) => context.patient !== undefined || isSelf(context),
+    writer_is_verified: ({ context }) => context.verified,
+    nobody_is_known_here: ({ context }) => context.people.length === 0,
+    name_is_missing: ({ context }) => !context.name,
+    birth_date_is_missing: ({ context }) => !context.birthDate,
+    tried_too_often: ({ context }) => context.tries >= 2,
+    language_is_named: ({ context }) => context.newLanguage !== undefined,
+    no_visit_is_chosen: ({ context }) => context.visit === undefined && context.visits.length > 1,
+    rating_is_low: ({ context }) => (context.rating ?? 5) <= 2,
+  },
+});
+
+const isSelf = ({ forWhom, people }: Remembered): boolean => forWhom !== 'other' && people.length === 1;
+
+/** What is told again replaces what was known; the parts of a wish are kept one by one. */
+export function merge(known: Remembered, facts: Facts = {}): Remembered {
+  return { ...known, ...facts, wanted: { ...known.wanted, ...facts.wanted } };
+}
+
+export const say = <P extends string>(phrase: P) => ({ type: 'say', params: { phrase } }) as const;
+
+export const wish = <W extends Wish>(name: W) => ({ type: 'wish', params: { wish: name } }) as const;
+
+type Choices = Choice[] | ((remembered: Remembered) => Choice[]);
+
+/** A question, its choices, and what an answer in words would be. */
+export const ask = (phrase: string, choices: Choices = [], expects: Expects = 'choice') =>
+  ({
+    type: 'ask',
+    params: ({ context }: { context: Remembered }): Question => ({
+      phrase,
+      choices: typeof choices === 'function' ? choices(context) : choices,
+      expects,
+    }),
+  }) as const;
+
+export const YES: Choice = { label: 'choice.yes', means: 'patient.agreed' };
+export const NO: Choice = { label: 'choice.no', means: 'patient.declined' };
+
+export const offers = ({ offers }: Remembered): Choice[] => [
+  ...offers.map((offer): Choice => ({ label: 'choice.offer', vars: { ...offer }, facts: { chosen: offer } })),
+  { label: 'choice.other_times', means: 'patient.wanted_others' },
+];
+
+export const visits = ({ visits }: Remembered): Choice[] =>
+  visits.slice(0, 5).map((visit): Choice => ({ label: 'choice.visit', vars: { ...visit }, facts: { visit } }));

@@ -1,0 +1,66 @@
+import { ask, frame, offers, say, wish } from './flow';
+import { pickAVisit } from './pick-a-visit';
+
+/** Another time for a visit. The old time is kept until the new one is certain. */
+export const moving = frame.createMachine({
+  id: 'moving',
+  context: ({ input }) => input,
+  initial: 'recognising',
+  on: {
+    'patient.told': { target: '.searching', actions: ['forget_the_time', 'remember'] },
+    'patient.gave_up': '.kept',
+  },
+  states: {
+    ...pickAVisit,
+    picked: { always: 'searching' },
+    searching: {
+      entry: wish('find_times'),
+      on: {
+        'times.found': { target: 'offering', actions: 'remember' },
+        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
+        'times.none': 'nothing_free',
+      },
+    },
+    searching_later: {
+      entry: wish('find_later_times'),
+      on: {
+        'times.found': { target: 'offering', actions: 'remember' },
+        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
+        'times.none': 'nothing_free',
+      },
+    },
+    offering: {
+      tags: 'waiting',
+      entry: ask('move.offer', offers, 'when'),
+      on: {
+        'patient.chose': { target: 'moving', actions: 'remember' },
+        'patient.wanted_others': 'searching_later',
+        'patient.declined': 'kept',
+      },
+    },
+    nothing_free: {
+      tags: 'waiting',
+      entry: ask(
+        'move.nothing_free',
+        [
+          { label: 'choice.waiting_list', start: 'waiting_list' },
+          { label: 'choice.keep_it', means: 'patient.declined' },
+        ],
+        'when',
+      ),
+      on: { 'patient.declined': 'kept' },
+    },
+    moving: {
+      entry: wish('move_visit'),
+      on: {
+        'visit.moved': { target: 'moved', actions: 'remember' },
+        'time.gone': { target: 'searching', actions: ['forget_the_time', say('move.just_taken')] },
+        'patient.elsewhere': { target: 'searching', actions: ['forget_the_time', say('booking.you_are_elsewhere')] },
+        'visit.too_late': { target: 'handed_over', actions: say('change.too_late') },
+        'visit.changed_meanwhile': { target: 'looking', actions: say('change.changed_meanwhile') },
+      },
+    },
+    moved: { type: 'final', entry: say('move.done') },
+    kept: { type: 'final', entry: say('move.kept') },
+  },
+});

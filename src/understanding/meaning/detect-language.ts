@@ -1,0 +1,114 @@
+import { type Language, languageOf, understoodLanguages } from './language';
+import { list } from './phrase-finder';
+import { tokens } from './tokens';
+
+interface Evidence {
+  /** For each word, the languages whose phrases use it. */
+  readonly words: Map<string, string[]>;
+  readonly telltale: Map<string, string[]>;
+  /** For each run of three letters, how typical it is of each language. */
+  readonly letters: Map<string, Map<string, number>>;
+}
+
+export interface Detected {
+  readonly language: string;
+  /** Enough to switch the conversation: never from one short word that several languages share. */
+  readonly clear: boolean;
+}
+
+let evidence: Evidence | undefined;
+
+/** The language that the words belong to; undefined when they could be several. */
+export function detectLanguage(text: string): Detected | undefined {
+  const words = tokens(text).filter((word) => /\p{L}/u.test(word));
+  if (words.length === 0) return undefined;
+  const byScript = scriptOf(text);
+  if (byScript) return { language: byScript, clear: true };
+  const scores = scoresOf(words.slice(0, 60));
+  const [best, second] = [...scores].sort((a, b) => b[1].total - a[1].total);
+  if (!best || best[1].total <= 0) return undefined;
+  const lead = best[1].total - (second?.[1].total ?? 0);
+  return { language: best[0], clear: best[1].words.size >= 2 && lead >= 1.5 && lead / best[1].total > 0.3 };
+}
+
+/** Only scripts that one of our languages owns alone. */
+function scriptOf(text: string): string | undefined {
+  if (/[\u0600-\u06ff]{2,}/.test(text)) return languageOf('ar') && 'ar';
+  if (/[\u0900-\u097f]{2,}/.test(text)) return languageOf('hi') && 'hi';
+  return undefined;
+}
+
+interface Score {
+  total: number;
+  readonly words: Set<string>;
+}
+
+function scoresOf(words: readonly string[]): Map<string, Score> {
+  const known = (evidence ??= gatherEvidence());
+  const scores = new Map<string, Score>();
+  const give = (language: string, points: number, word?: string): void => {
+    const score = scores.get(language) ?? { total: 0, words: new Set<string>() };
+    score.total += points;
+    if (word) score.words.add(word);
+    scores.set(language, score);
+  };
+  for (const word of words) {
+    const telling = known.telltale.get(word);
+    const using = known.words.get(word);
+    if (telling) for (const language of telling) give(language, 1.5 / telling.length, word);
+    else if (using)
+      for (const language of using) give(language, 1 / using.length ** 2, using.length === 1 ? word : undefined);
+    else byLetters(word, known, give);
+  }
+  return scores;
+}
+
+function byLetters(
+  word: string,
+  { letters }: Evidence,
+  give: (language: string, points: number, word?: string) => void,
+): void {
+  const padded = ` ${word} `;
+  for (let at = 0; at + 3 <= padded.length; at++) {
+    for (const [language, share] of letters.get(padded.slice(at, at + 3)) ?? [])
+      give(language, (0.3 * share) / padded.length, undefined);
+  }
+}
+
+function gatherEvidence(): Evidence {
+  const made: Evidence = { words: new Map(), telltale: new Map(), letters: new Map() };
+  const languages = understoodLanguages()
+    .map(languageOf)
+    .filter((language) => language !== undefined);
+  for (const language of languages) {
+    for (const word of language.lexicon.known) push(made.words, word, language.code);
+    for (const word of list(language.words.telltale)) push(made.telltale, tokens(word).join(' '), language.code);
+    countLetters(language, made.letters);
+  }
+  for (const counts of made.letters.values()) shares(counts);
+  return made;
+}
+
+const push = (map: Map<string, string[]>, key: string, value: string): void => {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+};
+
+function countLetters({ code, lexicon }: Language, letters: Evidence['letters']): void {
+  const weight = 1000 / lexicon.known.size;
+  for (const word of lexicon.known) {
+    const padded = ` ${word} `;
+    for (let at = 0; at + 3 <= padded.length; at++) {
+      const run = padded.slice(at, at + 3);
+      const counts = letters.get(run) ?? new Map<string, number>();
+      counts.set(code, (counts.get(code) ?? 0) + weight);
+      letters.set(run, counts);
+    }
+  }
+}
+
+function shares(counts: Map<string, number>): void {
+  const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  for (const [language, count] of counts) counts.set(language, (count / all) ** 2);
+}

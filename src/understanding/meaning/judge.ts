@@ -1,0 +1,104 @@
+import { features, gistOf } from './features';
+import { type Intent, type Judged } from './intents';
+import { finderOf, type Language } from './language';
+import { probabilities } from './linear-model';
+import { questionIn } from './question';
+import { tokens } from './tokens';
+
+interface Scored {
+  readonly intent: Intent;
+  readonly p: number;
+}
+
+// These carry work to do, so they stand beside or before the politeness around them.
+const tasks: ReadonlySet<Intent> = new Set([
+  'book',
+  'cancel',
+  'reschedule',
+  'check_booking',
+  'human',
+  'directions',
+  'insurance_question',
+  'change_language',
+  'date_time_query',
+  'repeat',
+  'bot_question',
+  'help',
+]);
+const openings: Record<string, Intent> = {
+  '<yes>': 'affirm',
+  '<no>': 'deny',
+  '<hello>': 'greet',
+  '<thanks>': 'thank',
+  '<ok>': 'acknowledge',
+  '<right>': 'affirm',
+};
+
+/** What the message asks for, in the light of the question before it. */
+export function judge(text: string, language: Language, prev?: string): Judged {
+  const words = tokens(text);
+  const command = finderOf(language.words.commands).whole(words)[0];
+  if (command) return { intents: [command as Intent], confidence: 1 };
+  const best = likeliest(words, language);
+  const asked = prev === undefined ? undefined : questionIn(prev, language);
+  const { gist } = gistOf(words, language.lexicon);
+  return answering(best, gist, words, asked) ?? opening(best, gist, text, words, language) ?? alone(best);
+}
+
+function likeliest(words: readonly string[], language: Language): Scored {
+  const p = probabilities(language.model, features(words, language.lexicon));
+  let top = 0;
+  for (let k = 1; k < p.length; k++) if ((p[k] as number) > (p[top] as number)) top = k;
+  return { intent: language.model.labels[top] as Intent, p: p[top] as number };
+}
+
+const alone = ({ intent, p }: Scored): Judged => ({ intents: [intent], confidence: p });
+
+/** A yes/no question lends its meaning to a short answer: "thanks", "perfect", "cancel it", "never mind". */
+function answering(
+  best: Scored,
+  gist: readonly string[],
+  words: readonly string[],
+  asked: ReturnType<typeof questionIn>,
+): Judged | undefined {
+  if (!asked?.yesNo) return undefined;
+  const short = words.length <= 5;
+  if (gist[0] === '<right>' || gist[0] === '<ok>') return { intents: withTask('affirm', best), confidence: 0.9 };
+  if (best.intent === 'thank' || best.intent === 'acknowledge') return { intents: ['affirm'], confidence: 0.8 };
+  if (short && gist.includes('<erase>'))
+    return { intents: [asked.aboutCancelling ? 'affirm' : 'deny'], confidence: 0.7 };
+  if (short && best.intent === 'abort') return { intents: ['deny'], confidence: 0.8 };
+  return undefined;
+}
+
+/** "Yes, …", "hi, …", "thanks, …": the rest of the message decides which of the two comes first. */
+function opening(
+  best: Scored,
+  gist: readonly string[],
+  text: string,
+  words: readonly string[],
+  language: Language,
+): Judged | undefined {
+  const said = openings[gist[0] ?? ''];
+  if (!said || (gist[0] === '<right>' && gist.length > 1)) return undefined;
+  if (said === 'deny' && language.words.noIsNegation && !standsAlone(text, language)) return undefined;
+  if (gist.length === 1) return { intents: [said], confidence: 1 };
+  const rest = likeliest(words.slice(firstLength(words, language)), language);
+  const task = [best, rest].find(({ intent, p }) => tasks.has(intent) && p > 0.5);
+  if (!task)
+    return best.intent === 'out_of_scope' || said === 'affirm' || said === 'deny'
+      ? { intents: [said], confidence: 0.8 }
+      : undefined;
+  return { intents: said === 'affirm' ? [said, task.intent] : [task.intent, said], confidence: task.p };
+}
+
+const firstLength = (words: readonly string[], { lexicon }: Language): number =>
+  lexicon.groups.longestAt(words, 0)?.end ?? 1;
+
+const withTask = (said: Intent, best: Scored): Intent[] =>
+  tasks.has(best.intent) && best.p > 0.6 ? [said, best.intent] : [said];
+
+function standsAlone(text: string, { lexicon }: Language): boolean {
+  const first = text.split(/[,.;:!?؟،।\n]/u)[0] ?? '';
+  return gistOf(tokens(first), lexicon).gist.length === 1;
+}

@@ -1,0 +1,53 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Lexicon } from './features';
+import { lexiconOf } from './learner';
+import { decode, type LinearModel } from './linear-model';
+import { type PhraseBank } from './phrase-bank';
+import { list, PhraseFinder } from './phrase-finder';
+import { type MeaningWords, type SafetyWords } from './words';
+
+/** Everything we know of one language, read once. */
+export interface Language {
+  readonly code: string;
+  readonly lexicon: Lexicon;
+  readonly model: LinearModel;
+  readonly words: MeaningWords;
+  readonly safety: SafetyWords;
+  readonly bank: PhraseBank;
+}
+
+export const localesFolder = join(__dirname, '../../../locales');
+const loaded = new Map<string, Language | undefined>();
+
+/** The languages that can be understood: those whose folder has a learned table. */
+export const understoodLanguages = (): string[] =>
+  readdirSync(localesFolder)
+    .filter((code) => readdirSync(join(localesFolder, code)).includes('intents.table'))
+    .sort();
+
+export function languageOf(code: string): Language | undefined {
+  const short = code.toLowerCase().split(/[-_]/)[0] ?? '';
+  if (!loaded.has(short)) loaded.set(short, understoodLanguages().includes(short) ? load(short) : undefined);
+  return loaded.get(short);
+}
+
+function load(code: string): Language {
+  const read = (name: string): Buffer => readFileSync(join(localesFolder, code, name));
+  const bank = JSON.parse(read('intents.json').toString()) as PhraseBank;
+  const words = JSON.parse(read('meaning.json').toString()) as MeaningWords;
+  const safety = JSON.parse(read('safety.json').toString()) as SafetyWords;
+  return { code, bank, words, safety, lexicon: lexiconOf(bank), model: decode(read('intents.table')) };
+}
+
+/** A finder over named word lists, made once per list and kept with it. */
+export function finderOf<K extends string>(lists: Record<K, string>): PhraseFinder<K> {
+  const known = finders.get(lists) as PhraseFinder<K> | undefined;
+  if (known) return known;
+  const finder = new PhraseFinder<K>();
+  for (const [name, written] of Object.entries(lists) as [K, string][])
+    for (const item of list(written)) finder.add(item, name);
+  finders.set(lists, finder);
+  return finder;
+}
+const finders = new WeakMap<object, unknown>();

@@ -1,0 +1,38 @@
+import { finderOf, type Language } from './language';
+
+/** The specialties that a visit can be about; symptoms lead here too ("my tooth hurts"). */
+export const specialties = [
+  'dentistry',
+  'dermatology',
+  'general_practice',
+  'paediatrics',
+  'gynaecology',
+  'obstetrics',
+  'cardiology',
+  'ophthalmology',
+  'orthopaedics',
+  'ent',
+  'psychiatry',
+  'psychology',
+  'physiotherapy',
+  'nutrition',
+  'vaccination',
+  'laboratory',
+  'urology',
+  'neurology',
+  'gastroenterology',
+  'endocrinology',
+] as const;
+
+export type Specialty = (typeof specialties)[number];
+
+/** What the words point to, most mentioned first. Several with equal weight are doubt, and all are said. */
+export function specialtiesIn(words: readonly string[], language: Language): Specialty[] {
+  const counts = new Map<Specialty, number>();
+  for (const { meaning, start, end } of finderOf(language.words.specialties as Record<Specialty, string>).find(words)) {
+    counts.set(meaning, (counts.get(meaning) ?? 0) + end - start);
+  }
+  // "Fever" and "cough" belong to everybody, so anything more particular comes before them.
+  const weight = (code: Specialty): number => (counts.get(code) ?? 0) - (code === 'general_practice' ? 10 : 0);
+  return [...counts.keys()].sort((a, b) => weight(b) - weight(a));
+}

@@ -1,0 +1,41 @@
+/** `locales/<lang>/meaning.json`. Every list is written "one|two|three". */
+export interface MeaningWords {
+  /** The word for "no" also makes plain negations ("no puedo"), so it only answers when it stands alone. */
+  readonly noIsNegation?: boolean;
+  /** Questions that begin like "how" or "what" but only want a yes ("how is this?"). */
+  readonly proposals: string;
+  /** Whole messages that mean one thing and nothing else, by intent. */
+  readonly commands: Record<string, string>;
+  /** Words that, anywhere in a message, ask us to write no more. */
+  readonly stop: { whole: string; inside: string; notIf: string };
+  readonly ordinals: Record<string, string>;
+  readonly numbers: string;
+  readonly choice: { last: string; middle: string; earlier: string; later: string; none: string; frame: string };
+  readonly corrections: { phrases: string };
+  readonly people: Record<string, string>;
+  readonly forSomebody: string;
+  readonly names: { intro: string; forIntro: string; notNames: string; particles: string };
+  readonly titles: string;
+  readonly anyProvider: string;
+  readonly specialties: Record<string, string>;
+  /** `months` and `numbers` go from the value to the words for it; -1 is "and". */
+  readonly birth: {
+    words: string;
+    months: Record<string, string>;
+    numbers: Record<string, string>;
+    order: 'dmy' | 'mdy';
+  };
+  readonly languages: Record<string, string>;
+  /** Frequent small words that give the language away. */
+  readonly telltale: string;
+}
+
+/** `locales/<lang>/safety.json`: "sure" phrases act, "doubtful" ones ask, "harmless" ones take the words out of the count. */
+export interface SafetyWords {
+  readonly emergency: { sure: readonly string[]; doubtful: readonly string[] };
+  readonly self_harm: { sure: readonly string[]; doubtful: readonly string[] };
+  readonly harmless: readonly string[];
+  /** Words that change nothing ("really", "just") and are passed over. */
+  readonly fillers: string;
+  readonly groups: Record<string, string>;
+}

@@ -1,0 +1,20 @@
+import { fold } from './fold';
+
+/** A word as it was written, as it is looked up, and whether a comma or full stop stands before it. */
+export interface WrittenWord {
+  readonly written: string;
+  readonly word: string;
+  readonly afterBreak: boolean;
+}
+
+const wordOrNumber = /[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*|\p{Nd}+/gu;
+
+/** Names need what `tokens` throws away: capitals, hyphens and punctuation. */
+export function writtenWords(text: string): WrittenWord[] {
+  let end = 0;
+  return [...text.matchAll(wordOrNumber)].map((match) => {
+    const gap = text.slice(end, match.index);
+    end = match.index + match[0].length;
+    return { written: match[0], word: fold(match[0]).replace(/['’]/g, ''), afterBreak: /[,.;:!?؟،।\n]/u.test(gap) };
+  });
+}

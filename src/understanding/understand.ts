@@ -1,0 +1,117 @@
+import { birthDateIn } from './meaning/birth-date';
+import { type Choice, choiceIn } from './meaning/choice';
+import { detectLanguage } from './meaning/detect-language';
+import { type ForWhom, forWhomIn } from './meaning/for-whom';
+import { type Intent } from './meaning/intents';
+import { judge } from './meaning/judge';
+import { finderOf, type Language, languageOf } from './meaning/language';
+import { nameIn, type PersonName } from './meaning/name';
+import { anyProviderIn, type KnownProvider, providerIn, type ProviderMeant } from './meaning/provider';
+import { type SafetyAlarm, safetyIn } from './meaning/safety';
+import { type Specialty, specialtiesIn } from './meaning/specialty';
+import { asksToStop, isCarrierWord } from './meaning/stop-messages';
+import { tokens } from './meaning/tokens';
+import { readWhen, type When } from './when/read-when';
+
+export type { Choice, ForWhom, Intent, KnownProvider, PersonName, ProviderMeant, SafetyAlarm, Specialty, When };
+
+/** What is known when a message comes in. */
+export interface About {
+  /** The language of the conversation, a BCP 47 tag; a country in it settles the order of day and month. */
+  readonly language: string;
+  /** The wall clock where the visit takes place: YYYY-MM-DDTHH:MM:SS. */
+  readonly reference: string;
+  readonly timeZone: string;
+  /** What we said last. */
+  readonly prev?: string;
+  /** What we had asked for, when it was one particular thing. */
+  readonly asked?: 'name' | 'dob' | 'choice' | 'when';
+  readonly choices?: { readonly labels: readonly string[] };
+  readonly known?: { readonly providers?: readonly KnownProvider[] };
+}
+
+/** What a message means, as far as its words say. Anything absent was not said; doubt is in `couldAlsoBe`. */
+export interface Understood {
+  /** Best first; more than one only where several things are clearly said. */
+  readonly intents: readonly Intent[];
+  readonly confidence: number;
+  readonly when?: When;
+  readonly choice?: Choice;
+  readonly name?: PersonName;
+  readonly dob?: string;
+  readonly provider?: ProviderMeant;
+  readonly anyProvider?: boolean;
+  readonly specialty?: Specialty;
+  readonly forWhom?: ForWhom;
+  /** Only when the message is clearly in another language than the conversation. */
+  readonly language?: string;
+  readonly safety?: SafetyAlarm;
+  readonly correction?: boolean;
+  /** A lone word on which the carrier may already have stopped our messages. */
+  readonly carrierWord?: boolean;
+  readonly couldAlsoBe?: { readonly dob?: readonly string[]; readonly specialty?: readonly Specialty[] };
+}
+
+/** No message about a visit is longer, and the time it takes stays bounded whatever is sent. */
+const longest = 2000;
+
+export function understand(message: string, about: About): Understood {
+  const text = message.slice(0, longest);
+  const detected = detectLanguage(text);
+  const other = detected?.clear && detected.language !== shortOf(about.language) ? detected.language : undefined;
+  const language = languageOf(other ?? about.language) ?? languageOf('en');
+  if (!language) throw new Error('No language has been learned: run "npm run learn".');
+  return without({ ...read(text, about, language), language: other });
+}
+
+function read(text: string, about: About, language: Language): Understood {
+  const words = tokens(text);
+  const stop = asksToStop(text, language);
+  const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
+  const birth =
+    about.asked === 'dob' || about.asked === undefined
+      ? birthDateIn(text, language, about.language, about.reference)
+      : undefined;
+  const specialty = specialtiesIn(words, language);
+  return {
+    ...judged,
+    when: whenIn(text, about, language, birth?.dob),
+    choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
+    name: nameIn(text, language, about.asked === 'name'),
+    dob: birth?.dob,
+    provider: providerIn(text, language, about.known?.providers),
+    anyProvider: anyProviderIn(words, language) || undefined,
+    specialty: specialty[0],
+    forWhom: forWhomIn(words, language),
+    safety: safetyIn(text, language),
+    correction: corrects(words, language) || undefined,
+    carrierWord: isCarrierWord(text) || undefined,
+    couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
+  };
+}
+
+/** The day of a birth is no day for a visit. */
+function whenIn(
+  text: string,
+  { reference, language: locale }: About,
+  language: Language,
+  dob: string | undefined,
+): When | undefined {
+  const when = dob
+    ? null
+    : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
+  return when ?? undefined;
+}
+
+const corrects = (words: readonly string[], { words: { corrections } }: Language): boolean =>
+  finderOf(corrections).find(words).length > 0;
+
+function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {
+  return dob || specialty.length > 0 ? { ...(dob && { dob }), ...(specialty.length > 0 && { specialty }) } : undefined;
+}
+
+const shortOf = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? '';
+
+/** Absent is absent: no key holds undefined, so that what was understood can be stored and compared as it is. */
+const without = (understood: Understood): Understood =>
+  Object.fromEntries(Object.entries(understood).filter(([, value]) => value !== undefined)) as unknown as Understood;

@@ -1,0 +1,18 @@
+import { clockOfDigits, clockOfHour, fromDawn } from './hours';
+import { type Clock, isA, type Reading } from './piece';
+import { type Scene } from './rules';
+
+/** The time that a number, a word or an earlier reading stands for. */
+export function asClock(reading: Reading | undefined, scene: Scene): Clock | undefined {
+  if (!reading) return undefined;
+  if (reading.kind === 'hour') return spoken(reading, scene);
+  if (reading.kind === 'hhmm') return clockOfDigits(reading);
+  return reading.clock;
+}
+
+/** "saa tatu": where hours count from dawn, the spoken ones do; "15:00" in digits is the clock on the wall. */
+function spoken(hour: Reading, { language, pieces, at }: Scene): Clock {
+  const plain = clockOfHour(hour);
+  const counted = language.clockFromDawn && !plain.sure && (isA(pieces[at], 'hourIntro') || !hour.digits);
+  return counted ? { ...fromDawn(plain), others: [plain] } : plain;
+}

@@ -1,0 +1,127 @@
+import { dayOf, isReal, nextMonthDay } from './calendar';
+import { type Language } from './language';
+import { type Clock, type Reading } from './piece';
+import { type Token } from './tokens';
+
+export interface NumericForm {
+  readings: Reading[];
+  length: number;
+}
+
+/** Dates and times written with digits and signs: 9:30, 2026-06-01T09:30, 1/6, 1.6.2026. */
+export function numericForm(tokens: Token[], at: number, language: Language, today: number): NumericForm | undefined {
+  const next = tokens[at + 1];
+  if (!next || next.kind !== 'sign') return undefined;
+  if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
+  if (!next.tight && next.text !== '/') return undefined;
+  // "37,1" is no hour.
+  if (next.text === ',' && digitsAt(tokens, at + 2)?.tight)
+    return {
+      readings: [{ kind: 'number', n: Number(`${tokens[at]?.text}.${tokens[at + 2]?.text}`), digits: true }],
+      length: 3,
+    };
+  if (next.text === '/' || next.text === '-' || next.text === '.')
+    return separated(tokens, at, next.text, language, today);
+  return undefined;
+}
+
+const digitsAt = (tokens: Token[], at: number): Token | undefined =>
+  tokens[at]?.kind === 'digits' ? tokens[at] : undefined;
+
+/** "8: 45" happens; "8 :45" does too. */
+function colonClock(tokens: Token[], at: number): NumericForm | undefined {
+  const [hour, minute] = [tokens[at], digitsAt(tokens, at + 2)];
+  if (!hour || minute?.text.length !== 2) return undefined;
+  const clock = clockFrom(hour.text, minute.text);
+  if (!clock) return undefined;
+  const seconds = tokens[at + 3]?.text === ':' && tokens[at + 3]?.tight && digitsAt(tokens, at + 4)?.tight;
+  const fraction = seconds && tokens[at + 5]?.text === '.' && digitsAt(tokens, at + 6)?.tight && tokens[at + 5]?.tight;
+  return { readings: [{ kind: 'clock', n: 0, digits: true, clock }], length: fraction ? 7 : seconds ? 5 : 3 };
+}
+
+/** A leading nought or an hour past twelve says that the 24-hour clock is meant. */
+export function clockFrom(hourText: string, minuteText: string): Clock | undefined {
+  const [hour, minute] = [Number(hourText), Number(minuteText)];
+  if (hour > 24 || minute > 59 || hourText.length > 2 || (hour === 24 && minute > 0)) return undefined;
+  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0'), of24: hour > 12 };
+}
+
+function separated(
+  tokens: Token[],
+  at: number,
+  sign: string,
+  language: Language,
+  today: number,
+): NumericForm | undefined {
+  const numbers = run(tokens, at, sign);
+  if (numbers.length > 3) return { readings: [{ kind: 'word', n: 0 }], length: numbers.length * 2 - 1 };
+  const texts = numbers.map(({ text }) => text);
+  if (texts.length === 3)
+    return dated(threeNumbers(texts, language), 5) ?? { readings: [{ kind: 'word', n: 0 }], length: 5 };
+  if (texts.length < 2) return undefined;
+  return twoNumbers(texts as [string, string], sign, language, today);
+}
+
+function run(tokens: Token[], at: number, sign: string): Token[] {
+  const numbers = [tokens[at] as Token];
+  for (let i = at + 1; tokens[i]?.text === sign; i += 2) {
+    const next = digitsAt(tokens, i + 1);
+    if (!next || (sign !== '/' && !(next.tight && tokens[i]?.tight))) break;
+    numbers.push(next);
+  }
+  return numbers;
+}
+
+const dated = (day: number | undefined, length: number): NumericForm | undefined =>
+  day === undefined ? undefined : { readings: [{ kind: 'date', n: 0, from: day, to: day }], length };
+
+const realDay = (year: number, month: number, day: number): number | undefined =>
+  isReal(year, month, day) ? dayOf(year, month, day) : undefined;
+
+const fullYear = (text: string): number => (text.length <= 2 ? 2000 + Number(text) : Number(text));
+
+function threeNumbers(texts: string[], { order }: Language): number | undefined {
+  const [a = '', b = '', c = ''] = texts;
+  const [x, y, z] = [Number(a), Number(b), Number(c)];
+  if (a.length === 4) return realDay(x, y, z) ?? realDay(x, z, y);
+  if (a.length > 2 || b.length > 2 || (c.length !== 2 && c.length !== 4)) return undefined;
+  if (order === 'ymd' && c.length === 2) return realDay(2000 + x, y, z) ?? realDay(fullYear(c), y, x);
+  const year = fullYear(c);
+  return order === 'mdy' ? (realDay(year, x, y) ?? realDay(year, y, x)) : (realDay(year, y, x) ?? realDay(year, x, y));
+}
+
+function twoNumbers(
+  [a, b]: [string, string],
+  sign: string,
+  language: Language,
+  today: number,
+): NumericForm | undefined {
+  const month = monthOfYear(a, b);
+  if (month) return month;
+  if (a.length > 2 || b.length > 2) return undefined;
+  const readings: Reading[] = [];
+  const day = sign === '-' ? undefined : dayAndMonth(Number(a), Number(b), language, today);
+  if (day !== undefined) readings.push({ kind: 'date', n: sign === '.' ? 1 : 0, from: day, to: day });
+  const clock = sign === '.' && b.length === 2 ? clockFrom(a, b) : undefined;
+  if (clock) readings.push({ kind: 'clock', n: 1, digits: true, clock });
+  // "2.5 hours": as a number it can only be the length of something.
+  if (sign === '.') readings.push({ kind: 'number', n: Number(`${a}.${b}`), digits: true });
+  return readings.length ? { readings, length: 3 } : undefined;
+}
+
+function dayAndMonth(a: number, b: number, { order }: Language, today: number): number | undefined {
+  if (a < 1 || b < 1 || a > 31 || b > 31) return undefined;
+  const monthFirst = a <= 12 ? nextMonthDay(a, b, today) : undefined;
+  const dayFirst = b <= 12 ? nextMonthDay(b, a, today) : undefined;
+  return order === 'dmy' ? (dayFirst ?? monthFirst) : (monthFirst ?? dayFirst);
+}
+
+/** "11-2026", "2026/11". */
+function monthOfYear(a: string, b: string): NumericForm | undefined {
+  const [month, year] = a.length === 4 ? [b, a] : [a, b];
+  if (year.length !== 4 || month.length > 2 || !isReal(Number(year), Number(month), 1)) return undefined;
+  if (Number(year) < 1900 || Number(year) > 2100) return undefined;
+  const from = dayOf(Number(year), Number(month), 1);
+  const to = dayOf(Number(year), Number(month) + 1, 1) - 1;
+  return { readings: [{ kind: 'dates', n: 0, from, to, name: 'month' }], length: 3 };
+}

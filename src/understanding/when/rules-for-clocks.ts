@@ -1,0 +1,201 @@
+import { asClock } from './clock-of';
+import { inHalf, inPart, likely, shifted, spanned } from './hours';
+import { type Clock, isA, type Kind, type Piece, type Reading } from './piece';
+import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
+
+const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
+
+const clocks = (start: Clock, end: Clock): Reading => {
+  const [first, last] = spanned(start, end);
+  return { kind: 'clocks', n: 0, clock: first, until: last };
+};
+
+/** An "at" before a time belongs to it, and is often all that tells an hour from a number. */
+const timed = (pattern: string, action: Action): Rule =>
+  rule(`at|hourIntro? ${pattern}`, ([, ...found], scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** Times that only the word before them makes a time. */
+const introduced = (pattern: string, action: Action): Rule =>
+  rule(`at|hourIntro ${pattern}`, (found, scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** In "de 3 a las 5" the words before the 5 tell of a range, and must be left for it; in "el 3 a las 5" they do not. */
+const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
+  isA(pieces[at], 'to') && beforeRange.some((kind) => isA(pieces[at - 1], kind)) && !isDayNumber(pieces, at - 1);
+const beforeRange: Kind[] = ['clock', 'hour', 'hhmm', 'clockWord'];
+
+const isDayNumber = (pieces: Piece[], at: number): boolean =>
+  isA(pieces[at], 'hour') &&
+  (['on', 'domIntro', 'dayIntro', 'weekday'] as const).some((kind) => isA(pieces[at - 1], kind));
+
+/** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
+function patternRule(pattern: string, change: string): Rule {
+  const kinds = pattern.split(' ');
+  const [hourAt, minutesAt] = [
+    kinds.findIndex((kind) => kind === 'hour' || kind === 'clockWord'),
+    kinds.findIndex((kind) => /^(fraction|minute|number)/.test(kind)),
+  ];
+  const sign = change.startsWith('-') ? -1 : 1;
+  const fixed = Number(change.slice(1));
+  const bare = minutesAt >= 0 && minutesAt < hourAt && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
+  const unmarked = kinds[minutesAt] === 'number' && !kinds.includes('minuteMark');
+  return timed(kinds.map((kind) => (kind === 'hour' ? 'hour|clock|clockWord' : kind)).join(' '), (found, scene) => {
+    if (bare && !isRound(found[minutesAt])) return null;
+    if (unmarked && !pick(found, 'minuteMark') && isA(scene.pieces[scene.end], 'hourMark')) return null;
+    const base = asClock(found[hourAt], scene);
+    const minutes = change.length > 1 ? fixed : (found[minutesAt]?.n ?? 0);
+    if (!base || minutes >= 60) return null;
+    const half = pick(found, 'half');
+    return clock(shifted(half ? inHalf(base, half.n) : base, sign * minutes));
+  });
+}
+
+const besides: Kind[] = ['which', 'weekday', 'daysAway', 'date', 'dates', 'month'];
+const besideADay = ({ pieces, at, end }: Scene): boolean =>
+  besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
+
+/** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
+const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
+
+/** The time among the words, with its minutes, and moved to the right half of the day by "pm" or "in the evening". */
+const timeOf: Action = (found, scene) => {
+  const base = asClock(pick(found, 'hour', 'hhmm', 'clock', 'clockWord'), scene);
+  const [minute, half, part] = [pick(found, 'minute'), pick(found, 'half'), pick(found, 'part')];
+  const time = base && withMinutes(base, minute?.n);
+  if (!time || (half && isLoose(half, scene))) return null;
+  const settled = part ? inPart(time, part) : half ? inHalf(time, half.n) : time;
+  return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
+};
+
+const withMinutes = (time: Clock, minute: number | undefined): Clock =>
+  minute === undefined ? time : { ...time, minute, others: time.others?.map((other) => ({ ...other, minute })) };
+
+/** A lone "a" or "p" is a half of the day only right behind the number. */
+const isLoose = (half: Reading, { pieces, end }: Scene): boolean => !!half.weak && !pieces[end - 1]?.tight;
+
+const only =
+  (fits: (found: Found, scene: Scene) => boolean, action: Action): Action =>
+  (found, scene) =>
+    fits(found, scene) ? action(found, scene) : null;
+
+export function clockRules(patterns: Record<string, string>): Rule[] {
+  return [
+    ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
+    timed('hour minute half', timeOf),
+    timed('half hour minute', timeOf),
+    timed('hour|hhmm|clock|clockWord half', timeOf),
+    timed('half hour|hhmm|clock', timeOf),
+    timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
+    timed('hour ~hourMark ~minute half', timeOf),
+    timed('hour hourMark half', timeOf),
+    introduced('hour|hhmm', only(isNoCount, timeOf)),
+    introduced('hour and? dash? !minute minuteMark?', timeOf),
+    introduced('clock', timeOf),
+    timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
+    rule('hour minute', only(isSpacedTime, timeOf)),
+    rule(
+      'for hhmm',
+      only(([, time]) => time?.n !== undefined && time.n % 5 === 0, timeOf),
+    ),
+    timed('clockWord', timeOf),
+    timed('hour|hhmm|clock|clockWord part', timeOf),
+    timed('part hour|hhmm|clock', timeOf),
+    timed('hour minute minuteMark? part', timeOf),
+    timed('part hour minute', timeOf),
+  ];
+}
+
+/** "6 15" among words of time, or all by itself. */
+function isSpacedTime([hour, minute]: Found, { pieces, at, end }: Scene): boolean {
+  if (end - at !== 2 || hour?.digits !== minute?.digits || !minute || minute.n < 10) return false;
+  // In words: "five thirty", "huit quarante".
+  if (!hour?.digits && minute.n % 5 === 0) return true;
+  return (
+    leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
+  );
+}
+const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
+/** "about one transaction" is no time. */
+const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
+  !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
+
+const lasting: Action = (found) => {
+  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+  if (!start || !span?.minutes) return null;
+  const first = likely(start);
+  return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
+};
+
+/** From one time to another, once the single times are known. */
+export const clockRangeRules: Rule[] = [
+  rule('from clock for? length', lasting),
+  rule('for length from clock', lasting),
+  rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
+    range(start, end, scene),
+  ),
+  rule('from|between|at|since? clock to|dash|until at|hourIntro? hour|hhmm|clock', ([, start, , , end], scene) =>
+    range(start, end, scene),
+  ),
+  rule('between hour|hhmm|clock and at? hour|hhmm|clock', ([, start, , , end], scene) => range(start, end, scene)),
+  rule('from|between|since hour|hhmm to|dash|until hour|hhmm', ([, start, , end], scene) => range(start, end, scene)),
+  rule('hour|hhmm dash|to|until hour|hhmm', ([start, , end], scene) =>
+    besideADay(scene) ? range(start, end, scene) : null,
+  ),
+  rule('clocks half', ([times, half]) => times && half && both(times, (time) => inHalf(time, half.n))),
+  rule('clocks part', ([times, part]) => bothInPart(times, part)),
+  rule('part clocks', ([part, times]) => bothInPart(times, part)),
+];
+
+const range = (start: Reading | undefined, end: Reading | undefined, scene: Scene): Reading | undefined => {
+  if (start?.kind === 'hour' && isDayNumber(scene.pieces, scene.at)) return undefined;
+  const [first, last] = [asClock(start, scene), asClock(end, scene)];
+  return first && last && { ...clocks(first, last), from: end?.from ?? start?.from };
+};
+
+const both = ({ clock: start, until: end }: Reading, change: (time: Clock) => Clock): Reading | undefined =>
+  start && end && { kind: 'clocks', n: 0, clock: change(start), until: change(end) };
+
+const bothInPart = (times: Reading | undefined, part: Reading | undefined): Reading | undefined => {
+  const found = times && part && both(times, (time) => inPart(time, part));
+  return found && { ...found, from: part.from };
+};
+
+/** "hasta el 5" is a day. */
+const isDay = (time: Reading | undefined, { pieces, at, end }: Scene): boolean =>
+  time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro'));
+
+const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
+  time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };
+
+/** "after 3", "before noon", "3 or later". */
+export const openClockRules: Rule[] = [
+  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
+  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('to', asClock(time, scene), time),
+  ),
+  rule('since at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
+  rule('from clock orLater?', ([, time, later], scene) =>
+    later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
+  ),
+  rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
+  rule('clock orLater', ([time]) => open('from', time?.clock)),
+  rule('clock orEarlier', ([time]) => open('to', time?.clock)),
+  rule(
+    'openClock half',
+    ([time, half]) => time?.side && time.clock && half && open(time.side, inHalf(time.clock, half.n)),
+  ),
+  rule('openClock part', ([time, part]) => openInPart(time, part)),
+  rule('part openClock', ([part, time]) => openInPart(time, part)),
+  rule('openClock and? openClock', ([a, , b]) => bounded(a, b)),
+];
+
+const openInPart = (time: Reading | undefined, part: Reading | undefined): Reading | undefined =>
+  time?.side && time.clock && part && { ...time, clock: inPart(time.clock, part), from: part.from };
+
+function bounded(a: Reading | undefined, b: Reading | undefined): Reading | null {
+  if (!a?.clock || !b?.clock || a.side === b.side) return null;
+  return a.side === 'from' ? clocks(a.clock, b.clock) : clocks(b.clock, a.clock);
+}
