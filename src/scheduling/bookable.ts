@@ -3,11 +3,14 @@
  * one, so what is offered can be booked. The constraints of migrations/003-visits.sql stand behind it and settle races.
  */
 
-/** The moment of the question, by the database's clock. Every other part reads `now`. */
+/**
+ * The moment of the question, by the database's clock. Every other part reads `now`.
+ * Spelt out rather than asked of clock_now(): each call of an SQL function costs more than reading the row.
+ */
 export const now = `
-  select clock_now() as at, exists (
+  select coalesce(clock.frozen_at, clock_timestamp() + clock.shift) as at, exists (
     select from visit v where v.overbooked_by is not null and v.status in ('held', 'requested', 'booked', 'arrived')
-  ) as any_overbooked`;
+  ) as any_overbooked from clock`;
 
 /** Who offers what, with every rule of the service turned into intervals once. Expects `asked` to narrow it down. */
 export const offering = (asked: string, staff = false): string => `
@@ -42,6 +45,7 @@ export interface Narrowing {
   sitting?: string | undefined; // being moved, so its own time is free for it
   shownTo?: string | undefined; // a contact: what others are looking at this moment counts as taken
   staff?: boolean | undefined; // notice and horizon bind patients, not the desk
+  plain?: boolean | undefined; // the statement has made sure that nobody is overbooked and no day is capped
 }
 
 /** Most visits need no room of a kind; those that do are looked at for each room, and the rest are spared the trouble. */
@@ -63,10 +67,10 @@ export const firstFit = (by: Narrowing, room: Room): string =>
 
 /** The same, but every start that fits. */
 export const everyFit = (by: Narrowing, room: Room): string => `
-  select distinct on (each.start_at) room.room_id, each.start_at ${fromFreePieces(by, room)}
+  select distinct on (each.start_at) ${room === 'none' ? 'null::bigint as room_id' : 'room.room_id'}, each.start_at ${fromFreePieces(by, room)}
    cross join lateral generate_series(first.start_at, upper(piece) - o.lasts - o.after, o.grid) each(start_at)
    where ${startsInside('each', by)}
-   order by each.start_at, room.room_id`;
+   order by each.start_at, ${room === 'none' ? '1' : 'room.room_id'}`;
 
 const firstFits = `first.start_at + o.lasts + o.after <= upper(piece)`;
 
@@ -80,11 +84,9 @@ const startsInside = (fit: string, by: Narrowing): string =>
     .join(' and ');
 
 const fromFreePieces = (by: Narrowing, room: Room): string => `
-    from ${room === 'none' ? '(select null::bigint as room_id)' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind)'} room
-   cross join lateral (
-     select coalesce(range_agg(during), '{}') as during from (${everythingTaken(by, room).join(' union all ')}) each_taken
-   ) taken
-   cross join lateral unnest(tstzmultirange(s.during) - taken.during) piece
+    from ${room === 'none' ? '' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind) room cross join lateral'}
+         unnest(tstzmultirange(s.during) - (
+           select coalesce(range_agg(during), '{}') from (${everythingTaken(by, room).join(' union all ')}) taken)) piece
    cross join lateral (
      select date_bin(o.grid, greatest(${notBefore(by).join(', ')}) + o.grid - interval '1 microsecond', s.midnight) as start_at
    ) first`;
@@ -99,7 +101,7 @@ const notBefore = (by: Narrowing): string[] => [
 
 const everythingTaken = (by: Narrowing, room: Room): string[] => [
   taken('v.during', 'v.provider_id = s.provider_id and v.during && s.during', by),
-  overbooked(by),
+  ...(by.plain ? [] : [overbooked(by)]),
   ...(room === 'none'
     ? []
     : [taken('v.during', 'v.room_id = room.room_id and v.during && s.during', by), roomInSession]),
@@ -136,13 +138,12 @@ export const shiftServes = `
   and (s.only_service_id is null or s.only_service_id = o.service_id)
   and s.day <= o.last_day and upper(s.during) > o.soonest`;
 
-/** The day is not full yet, for the provider and for the service. */
+/** The day is not full yet, for the provider and for the service. Where nobody counts, nothing is counted. */
 export const belowCaps = (day: string): string => `
-  (o.daily_cap is null or o.daily_cap > (
-     select count(*) from visit v where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}))
-  and (o.service_cap is null or o.service_cap > (
-     select count(*) from visit v
-      where v.provider_id = o.provider_id and v.day = ${day} and v.service_id = o.service_id and v.${BLOCKING} and ${LIVE}))`;
+  case when o.daily_cap is null and o.service_cap is null then true else (
+    select (o.daily_cap is null or o.daily_cap > count(*))
+       and (o.service_cap is null or o.service_cap > count(*) filter (where v.service_id = o.service_id))
+      from visit v where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}) end`;
 
 /** A group session `g` has a seat for this patient. */
 export const sessionHasSeat = (by: Narrowing): string => `

@@ -1,7 +1,7 @@
 import { type Database, run } from '../database/statements';
-import { search, type FoundRow } from './search-statement';
+import { type Fits, type FoundRow, type NothingFound, type Reach, search } from './search-statement';
 import { byStart, spread } from './spread';
-import type { FreeTime, Mode, Wanted } from './types';
+import type { FreeTime, Wanted } from './types';
 
 /** The first good times: early, and different enough to be a choice. */
 export async function findTimes(db: Database, wanted: Wanted, count = 3): Promise<FreeTime[]> {
@@ -19,17 +19,29 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
   return look(db, forAnybody, 'every', limit);
 }
 
-async function look(db: Database, wanted: Wanted, fits: 'first' | 'every', limit: number): Promise<FreeTime[]> {
-  const { statement, values } = search(wanted, fits, limit);
-  const rows = await run<FoundRow>(db, statement, values);
-  return onceEach(rows.map((row) => inOurWords(row, wanted.mode)).sort(byStart));
+async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
+  const plain = await ask(db, wanted, fits, 'plain', limit);
+  const rows = plain[0]?.not_plain ? await ask(db, wanted, fits, 'full', limit) : plain;
+  const found = rows.filter((row) => row.provider_id !== null);
+  return onceEach(found.map((row) => inOurWords(row)).sort(byStart));
+}
+
+function ask(
+  db: Database,
+  wanted: Wanted,
+  fits: Fits,
+  reach: Reach,
+  limit: number,
+): Promise<(FoundRow | NothingFound)[]> {
+  const { statement, values } = search(wanted, fits, reach, limit);
+  return run<FoundRow | NothingFound>(db, statement, values);
 }
 
 // A provider who gives two services of the specialty is found twice at the same start; one of them is enough.
 const onceEach = (times: FreeTime[]): FreeTime[] =>
   times.filter((time, i) => i === 0 || byStart(time, times[i - 1] as FreeTime) !== 0);
 
-const inOurWords = (row: FoundRow, mode: Mode | undefined): FreeTime => ({
+const inOurWords = (row: FoundRow): FreeTime => ({
   providerId: row.provider_id,
   serviceId: row.service_id,
   clinicId: row.clinic_id,
@@ -39,8 +51,5 @@ const inOurWords = (row: FoundRow, mode: Mode | undefined): FreeTime => ({
   day: row.day,
   midnight: row.midnight,
   zone: row.zone,
-  mode:
-    mode ??
-    (['in_person', 'video'] as const).find((m) => row.modes.includes(m) && row.shift_modes.includes(m)) ??
-    'in_person',
+  mode: row.mode,
 });
