@@ -13,7 +13,7 @@ export const menu = frame.createMachine({
         [
           { label: 'choice.book', start: 'booking' },
           { label: 'choice.my_visits', start: 'my_visits' },
-          { label: 'choice.person', start: 'person' },
+          { label: 'choice.talk', start: 'person' },
           { label: 'choice.language', start: 'language' },
         ],
         'need',

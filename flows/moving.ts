@@ -15,11 +15,19 @@ export const moving = frame.createMachine({
     picked: { always: 'searching' },
     searching: {
       entry: wish('find_times'),
-      on: { 'times.found': { target: 'offering', actions: 'remember' }, 'times.none': 'nothing_free' },
+      on: {
+        'times.found': { target: 'offering', actions: 'remember' },
+        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
+        'times.none': 'nothing_free',
+      },
     },
     searching_later: {
       entry: wish('find_later_times'),
-      on: { 'times.found': { target: 'offering', actions: 'remember' }, 'times.none': 'nothing_free' },
+      on: {
+        'times.found': { target: 'offering', actions: 'remember' },
+        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
+        'times.none': 'nothing_free',
+      },
     },
     offering: {
       tags: 'waiting',

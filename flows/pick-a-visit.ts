@@ -43,6 +43,7 @@ export const pickAVisit = {
     on: { 'patient.chose': { target: 'picked', actions: 'remember' } },
   },
   no_visits: { type: 'final', entry: say('visits.none') },
-  handed_over: { type: 'final', entry: wish('call_a_person') },
+  handed_over: { entry: wish('call_a_person'), on: { 'wish.granted': 'with_a_person' } },
+  with_a_person: { type: 'final', entry: say('person.called') },
   left: { type: 'final', entry: say('anytime.left') },
 } as const;

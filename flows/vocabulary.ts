@@ -91,6 +91,7 @@ export type Happened = { facts?: Facts } & (
   | { type: 'patient.gave_up' } // never mind
   | { type: 'patient.not_understood' }
   | { type: 'times.found' }
+  | { type: 'times.found_elsewhen' } // not when they asked for
   | { type: 'times.none' }
   | { type: 'time.held' }
   | { type: 'time.gone' }

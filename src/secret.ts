@@ -44,9 +44,10 @@ function writeNewKey(file: string): void {
   fs.writeFileSync(unfinished, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   try {
     fs.linkSync(unfinished, file);
-  } catch (error) {
-    if (!fs.existsSync(file)) throw error;
+  } catch {
+    // Either another process was quicker, or this file system has no links.
+    if (!fs.existsSync(file)) fs.renameSync(unfinished, file);
   } finally {
-    fs.rmSync(unfinished);
+    fs.rmSync(unfinished, { force: true });
   }
 }

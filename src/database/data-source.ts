@@ -9,8 +9,8 @@ const LIMITS = {
   idle_in_transaction_session_timeout: 5_000,
 } as const;
 
-/** How much of a word must be found in a name to consider it (src/directory/find.ts); "okfaor" still has 0.43 of "okafor". */
-const CONSIDERED = 0.4;
+/** How much of a word must be found in a name to consider it (src/directory/find.ts); "sharna" has 0.57 of "sharma". */
+const CONSIDERED = 0.5;
 
 /** Our statements come in few shapes and are planned once; planning the search anew each time would cost more than running it. */
 const SETTINGS =

@@ -17,7 +17,10 @@ export interface EmbeddedDatabase {
 /** Held, shared, by every process that uses the server; whoever can take it alone is the last one and stops the server. */
 const IN_USE = 7_264_234;
 
-const PATIENCE_MS = 30_000;
+/** After a power cut the server first reads its log again. */
+const PATIENCE_MS = 60_000;
+
+const LONGEST_LOG = 5_000_000;
 
 /** A fast stop takes 10 ms; what hangs longer is stopped hard, and recovers from its log at the next start. */
 const FAST_STOP_MS = 5_000;
@@ -32,7 +35,7 @@ export async function startEmbedded(options: { dir: string; durable: boolean }):
   const patience = AbortSignal.timeout(PATIENCE_MS);
   for (;;) {
     const found = await joinServer(files);
-    if (found) return handle(files, found, true);
+    if (found) return handle(files, { inUse: found, letGo: () => undefined }, true);
     const started = await startServer(files, options.durable, patience);
     if (started) return handle(files, started, false);
     // A postmaster that was killed a moment ago still counts as running until the kernel has buried it.
@@ -40,13 +43,20 @@ export async function startEmbedded(options: { dir: string; durable: boolean }):
   }
 }
 
-function handle(files: EmbeddedFiles, inUse: Client, adopted: boolean): EmbeddedDatabase {
+interface Hold {
+  /** A connection with the lock that says: in use. */
+  readonly inUse: Client;
+  /** Others may go on with a server that we started, so it must neither end with us nor keep us. */
+  letGo(): void;
+}
+
+function handle(files: EmbeddedFiles, hold: Hold, adopted: boolean): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
   return {
     url: (database = 'postgres') => urlOf(files, database),
     home: files.home,
     adopted,
-    stop: () => (stopping ??= leave(files, inUse)),
+    stop: () => (stopping ??= leave(files, hold)),
   };
 }
 
@@ -105,27 +115,39 @@ async function joinServer(files: EmbeddedFiles): Promise<Client | undefined> {
 }
 
 /** Undefined when another server holds the data: it is about to answer, or about to be gone. */
-async function startServer(files: EmbeddedFiles, durable: boolean, patience: AbortSignal): Promise<Client | undefined> {
+async function startServer(files: EmbeddedFiles, durable: boolean, patience: AbortSignal): Promise<Hold | undefined> {
+  const logStart = endOfLog(files);
   const server = spawnServer(files, durable);
-  stopWithUs(server);
+  const letGo = stopWithUs(server);
   const ended = new Promise<string>((resolve) => {
     server.once('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
     server.once('error', (error) => resolve(`did not start: ${error.message}`));
   });
   for (;;) {
-    const joined = await joinServer(files);
-    if (joined && isOurs(server, files)) return joined;
-    await joined?.end();
+    const inUse = await joinServer(files);
+    if (inUse && isOurs(server, files)) return { inUse, letGo };
+    await inUse?.end();
     const end = await Promise.race([ended, sleep(20)]);
     if (end === undefined && !patience.aborted) continue;
     server.kill('SIGQUIT');
-    if (logTail(files).includes('already exists') && !patience.aborted) return undefined;
-    throw new Error(`The embedded database ${end ?? 'does not answer'}. The end of ${files.log}:\n${logTail(files)}`);
+    const said = fs.readFileSync(files.log, 'utf8').slice(logStart);
+    if (said.includes('already exists') && !patience.aborted) return undefined;
+    throw new Error(
+      `The embedded database ${end ?? 'does not answer'}. It said, in ${files.log}:\n${said.slice(-1000)}`,
+    );
   }
 }
 
+/** Where the log ends now. What comes after it is about the server that starts next. */
+function endOfLog({ log }: EmbeddedFiles): number {
+  const size = fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < LONGEST_LOG) return size;
+  fs.truncateSync(log);
+  return 0;
+}
+
 function spawnServer(files: EmbeddedFiles, durable: boolean): ChildProcess {
-  const log = fs.openSync(files.log, 'w');
+  const log = fs.openSync(files.log, 'a');
   try {
     const settings = [...RUNS, ...(durable ? [] : FORGETS)].flatMap((setting) => ['-c', setting]);
     return spawn(path.join(files.programs, 'bin/postgres'), ['-D', files.data, '-k', files.socket, ...settings], {
@@ -143,14 +165,19 @@ function isOurs(server: ChildProcess, files: EmbeddedFiles): boolean {
   return server.pid !== undefined && server.pid === postmasterPid(files);
 }
 
-/** For an exit in a hurry, such as a second Ctrl-C, where nobody waits for stop(). */
-function stopWithUs(server: ChildProcess): void {
+/** For an exit in a hurry, such as a second Ctrl-C, where nobody waits for stop(). Returns how to undo it. */
+function stopWithUs(server: ChildProcess): () => void {
   const stop = () => void server.kill('SIGINT');
+  const letGo = () => {
+    process.removeListener('exit', stop);
+    server.unref();
+  };
   process.once('exit', stop);
-  server.once('exit', () => process.removeListener('exit', stop));
+  server.once('exit', letGo);
+  return letGo;
 }
 
-async function leave(files: EmbeddedFiles, inUse: Client): Promise<void> {
+async function leave(files: EmbeddedFiles, { inUse, letGo }: Hold): Promise<void> {
   await inUse.end().catch(() => undefined);
   // Asked anew: our own connection may have broken when somebody restarted the server.
   const running = await joinServer(files);
@@ -158,6 +185,7 @@ async function leave(files: EmbeddedFiles, inUse: Client): Promise<void> {
   const last = await isLast(running);
   await running.end();
   if (last) await stopServer(files);
+  letGo();
 }
 
 async function isLast(inUse: Client): Promise<boolean> {
@@ -195,8 +223,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-}
-
-function logTail({ log }: EmbeddedFiles): string {
-  return fs.existsSync(log) ? fs.readFileSync(log, 'utf8').slice(-1000) : '';
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { seedDemoNetwork } from './network';
+import { isEmpty, seedDemoNetwork } from './network';
 
 const SEED = 1;
 
@@ -11,7 +11,7 @@ export async function seedWhenEmpty(dataSource: DataSource, today: Date): Promis
     // Tried, not waited for: whoever holds it is seeding, and seeding takes longer than a lock may be waited for.
     const [mine] = (await runner.query(`select pg_try_advisory_lock(hashtext('miadi demo')) as locked`)) as Lock[];
     if (!mine?.locked || !(await isEmpty(dataSource))) return false;
-    await seedDemoNetwork(dataSource, { seed: SEED, today });
+    await seedDemoNetwork(dataSource, { seed: SEED, today: today.toISOString().slice(0, 10) });
     return true;
   } finally {
     await runner.query(`select pg_advisory_unlock_all()`);
@@ -21,9 +21,4 @@ export async function seedWhenEmpty(dataSource: DataSource, today: Date): Promis
 
 interface Lock {
   readonly locked: boolean;
-}
-
-async function isEmpty(dataSource: DataSource): Promise<boolean> {
-  const [row] = await dataSource.query<{ empty: boolean }[]>('select not exists (select from clinic) as empty');
-  return row?.empty === true;
 }

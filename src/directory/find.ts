@@ -45,7 +45,7 @@ export async function findInDirectory(db: Database, text: string, wanted: Wanted
     wanted.kinds ?? KINDS,
     wanted.clinicId ?? null,
   ]);
-  const hits = bestOfEach(candidates, asWords(folded, !writesNoVowels(short)));
+  const hits = bestOfEach(candidates, asWords(folded, soundOf(folded), !writesNoVowels(short)));
   return withNames(db, markSure(hits).slice(0, wanted.limit ?? 5), wanted.language ?? 'en');
 }
 
@@ -59,6 +59,7 @@ interface Candidate {
   kind: Kind;
   target: string;
   term: string;
+  sound: string;
   language: string | null;
 }
 
@@ -70,10 +71,10 @@ interface Candidate {
 export const CANDIDATES: Statement = {
   name: 'directory-candidates',
   text: `
-    select distinct t.kind, t.target, t.term, t.language
+    select distinct t.kind, t.target, t.term, t.sound, t.language
       from unnest($1::text[], $2::text[]) as w (word, sound)
      cross join lateral (
-       select t.kind, t.target, t.term, t.language
+       select t.kind, t.target, t.term, t.sound, t.language
          from search_term t
         where (t.term %> w.word or t.sound %> w.sound) and t.kind = any($4)
           and ($5::bigint is null or t.clinic_id is null or t.clinic_id = $5)
@@ -94,10 +95,9 @@ interface Hit {
 
 function bestOfEach(candidates: Candidate[], typed: Words): Hit[] {
   const best = new Map<string, Hit>();
-  for (const { kind, target, term, language } of candidates) {
-    const score = round(
-      likeness(typed, asWords(term, !isVowelless(language)), kind === 'provider' || kind === 'clinic'),
-    );
+  for (const { kind, target, term, sound, language } of candidates) {
+    const words = asWords(term, sound, !isVowelless(language));
+    const score = round(likeness(typed, words, kind === 'provider' || kind === 'clinic'));
     const key = `${kind} ${target}`;
     if (score >= FOUND && score > (best.get(key)?.score ?? 0)) best.set(key, { kind, target, score });
   }

@@ -68,9 +68,9 @@ const mendDevanagari = (word: string): string =>
 
 /**
  * How a folded text sounds to somebody who only half heard it: the consonants, with those that spelling confuses made one. A
- * leading vowel is kept as "a", so that Omar is not Mario.
+ * leading vowel is kept as "a", so that Omar is not Mario. There are as many words in the sound as in the text.
  */
-export const soundOf = (folded: string): string => folded.split(' ').map(soundOfWord).join(' ').trim();
+export const soundOf = (folded: string): string => folded.split(' ').map(soundOfWord).join(' ');
 
 const SAME_SOUND: [RegExp, string][] = [
   [/ph/g, 'f'],

@@ -1,4 +1,3 @@
-import { soundOf } from './fold';
 import { isSmall } from './small-words';
 
 /** A text as it is compared: its words, and whether its script writes the vowels. */
@@ -18,17 +17,21 @@ const SMALL_WEIGHT = 0.1;
 /** Less alike than this, two words have nothing to do with each other. */
 const ALIKE = 0.7;
 
-export function asWords(folded: string, vowels: boolean): Words {
-  const words = folded.split(' ').filter(Boolean);
-  return {
-    words: words.map((letters) => ({ letters, sound: soundOf(letters), weight: isSmall(letters) ? SMALL_WEIGHT : 1 })),
-    vowels,
-  };
+/** Expects a folded text and the sound of it. */
+export function asWords(folded: string, sound: string, vowels: boolean): Words {
+  const sounds = sound.split(' ');
+  const word = (letters: string, at: number): Word => ({
+    letters,
+    sound: sounds[at] ?? '',
+    weight: isSmall(letters) ? SMALL_WEIGHT : 1,
+  });
+  return { words: folded.split(' ').map(word), vowels };
 }
 
 /**
  * From 0 to 1: how well a term answers what was typed. Either may be part of the other ("Okafor" for "Ngozi Okafor", "skin
- * doctor" inside a sentence); what is left over on the other side costs a little. `names` says that one word of the term may
+ * doctor" inside a sentence); what is left over costs a little, and least in a sentence, which says more than one thing.
+ * `names` says that one word of the term may
  * stand for all of it, as it does with people.
  */
 export function likeness(typed: Words, term: Words, names: boolean): number {
@@ -39,7 +42,7 @@ export function likeness(typed: Words, term: Words, names: boolean): number {
   const single = names ? Math.max(0, ...ofTerm.filter((_, at) => isDistinctive(term.words[at]))) * 0.95 : 0;
   const termMet = Math.max(covered(term, ofTerm), single);
   const typedMet = covered(typed, ofTyped);
-  return Math.max(termMet, typedMet) * (0.7 + 0.3 * Math.min(termMet, typedMet));
+  return Math.max(termMet * (0.8 + 0.2 * typedMet), typedMet * (0.7 + 0.3 * termMet));
 }
 
 /** "clinic" alone must not find every clinic: a word that matters has met its like, or there is none on either side. */
@@ -90,7 +93,8 @@ function alike(one: Word, other: Word, hearing: Hearing): number {
 const SHORTEST_MISSPELT = 5;
 
 function spelledAlike(one: string, other: string): number {
-  if (Math.max(one.length, other.length) < SHORTEST_MISSPELT) return 0;
+  const longest = Math.max(one.length, other.length);
+  if (longest < SHORTEST_MISSPELT || Math.abs(one.length - other.length) > longest * (1 - ALIKE)) return 0;
   const wrongStart = one[0] === other[0] ? 0 : 0.1; // people rarely miss the first letter
   return closeness(one, other) - wrongStart;
 }

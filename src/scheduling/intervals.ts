@@ -36,5 +36,7 @@ export function subtract(whole: readonly Interval[], taken: readonly Interval[])
   });
 }
 
-export const intersect = (a: Interval, b: Interval): Interval | undefined =>
-  overlaps(a, b) ? { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) } : undefined;
+export function intersect(a: Interval, b: Interval): Interval | undefined {
+  const both = { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
+  return both.from < both.to ? both : undefined;
+}

@@ -76,14 +76,15 @@ function weekly(hours: WorkingHours, zone: string, from: Day, to: Day): { during
 
 function workedOn(day: Day, hours: WorkingHours, zone: string): Interval[] {
   const whole = between(day, hours.starts, hours.ends, zone);
-  // A break that reads as earlier than the shift begins is in its small hours.
+  // Work ends at the first of two equal times: patients must not read a time after closing. A break lasts until the second.
+  // One that reads as earlier than the shift begins is in its small hours.
   const breaks = hours.breaks.map((pause) =>
-    between(pause.starts < hours.starts ? plusDays(day, 1) : day, pause.starts, pause.ends, zone),
+    between(pause.starts < hours.starts ? plusDays(day, 1) : day, pause.starts, pause.ends, zone, true),
   );
   return subtract([whole], breaks);
 }
 
-function between(day: Day, starts: WallTime, ends: WallTime, zone: string): Interval {
+function between(day: Day, starts: WallTime, ends: WallTime, zone: string, lastEnd = false): Interval {
   const endDay = ends > starts ? day : plusDays(day, 1);
-  return { from: instantOf(day, starts, zone), to: instantOf(endDay, ends, zone, true) };
+  return { from: instantOf(day, starts, zone), to: instantOf(endDay, ends, zone, lastEnd) };
 }

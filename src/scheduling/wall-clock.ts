@@ -16,6 +16,21 @@ const MINUTE = 60_000;
 
 export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
+/** 'YYYY-MM-DD' and in the calendar: the 30th of February is not. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+
+/** 'HH:MM', up to the '24:00' that ends a day. */
+export const isWallTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
+
+/** The start that somebody names. A time that does not exist, or not on that day, is an invalid date, which nothing can be booked at. */
+export function startNamed(day: Day, time: WallTime, zone: string): Date {
+  if (!isDay(day) || !isWallTime(time)) return new Date(NaN);
+  const wall = Date.parse(`${day}T00:00:00Z`) + minutesOf(time) * MINUTE;
+  const instant = instantOf(day, time, zone);
+  return new Date(instant + offsetAt(instant, zone) * MINUTE === wall ? instant : NaN);
+}
+
 export const dayOf = (instant: number | Date, zone: string): Day => DateTime.fromMillis(+instant, { zone }).toISODate();
 
 export const plusDays = (day: Day, days: number): Day =>
@@ -36,7 +51,7 @@ export function weeksBetween(from: Day, day: Day): number {
 
 /**
  * The instant of a wall-clock time. A time that the clocks skip becomes the moment of the skip; of a time that comes twice
- * the first is meant, or the second with `last`, so that working "until half past one" includes both.
+ * the first is meant, or the second with `last`.
  */
 export function instantOf(day: Day, time: WallTime, zone: string, last = false): number {
   const wall = Date.parse(`${day}T00:00:00Z`) + minutesOf(time) * MINUTE;

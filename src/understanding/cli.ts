@@ -40,9 +40,26 @@ function rowOf(line: string): Row {
 const defaultMoment = '2026-06-01T08:00:00';
 
 function measured({ text, lang, reference = defaultMoment, timeZone = 'UTC', prev }: Row): Record<string, unknown> {
-  const { intents, when, choice, name, dob, provider, specialty } = understand(text, { language: lang, reference, timeZone, prev });
+  const { intents, when, choice, name, dob, provider, specialty } = understand(text, {
+    language: lang,
+    reference,
+    timeZone,
+    prev,
+  });
   const { date, time, from, to, part } = when ?? {};
-  return { intents: [...new Set(intents.map(published))], date, time, from, to, part, choice, name: name?.full, dob, provider: provider?.name, specialty };
+  return {
+    intents: [...new Set(intents.map(published))],
+    date,
+    time,
+    from,
+    to,
+    part,
+    choice,
+    name: name?.full,
+    dob,
+    provider: provider?.name,
+    specialty,
+  };
 }
 
 /** The label set for measuring is smaller than ours. */

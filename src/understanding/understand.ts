@@ -68,7 +68,10 @@ function read(text: string, about: About, language: Language): Understood {
   const words = tokens(text);
   const stop = asksToStop(text, language);
   const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
-  const birth = about.asked === 'dob' || about.asked === undefined ? birthDateIn(text, language, about.language, about.reference) : undefined;
+  const birth =
+    about.asked === 'dob' || about.asked === undefined
+      ? birthDateIn(text, language, about.language, about.reference)
+      : undefined;
   const specialty = specialtiesIn(words, language);
   return {
     ...judged,
@@ -88,12 +91,20 @@ function read(text: string, about: About, language: Language): Understood {
 }
 
 /** The day of a birth is no day for a visit. */
-function whenIn(text: string, { reference, language: locale }: About, language: Language, dob: string | undefined): When | undefined {
-  const when = dob ? null : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
+function whenIn(
+  text: string,
+  { reference, language: locale }: About,
+  language: Language,
+  dob: string | undefined,
+): When | undefined {
+  const when = dob
+    ? null
+    : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
   return when ?? undefined;
 }
 
-const corrects = (words: readonly string[], { words: { corrections } }: Language): boolean => finderOf(corrections).find(words).length > 0;
+const corrects = (words: readonly string[], { words: { corrections } }: Language): boolean =>
+  finderOf(corrections).find(words).length > 0;
 
 function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {
   return dob || specialty.length > 0 ? { ...(dob && { dob }), ...(specialty.length > 0 && { specialty }) } : undefined;

@@ -9,7 +9,7 @@ async function hold(): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const embedded = require(`${sources}/src/database/embedded`) as { startEmbedded: typeof startEmbedded };
   if (user) becomeUser(Number(user));
-  const server = await embedded.startEmbedded({ dir, durable: true });
+  const server = await embedded.startEmbedded({ dir, durable: false });
   const stop = () => void server.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   process.once('SIGHUP', () => process.exit(1));

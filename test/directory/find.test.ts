@@ -183,6 +183,14 @@ describe('specialties', () => {
     expect(label(first ?? nothing)).toBe(expected);
   });
 
+  test('two things said in one breath are both sure', async () => {
+    const found = await find('dentist in nairobi', { kinds: ['specialty', 'place'] });
+    expect(found).toMatchObject([
+      { target: 'dentistry', sure: true },
+      { name: 'Nairobi', sure: true },
+    ]);
+  });
+
   test('a name is given in the language asked for', async () => {
     expect(await find('derma', { language: 'sw', kinds: ['specialty'] })).toMatchObject([{ name: 'Daktari wa ngozi' }]);
     expect(await find('derma', { language: 'xx', kinds: ['specialty'] })).toMatchObject([{ name: 'Skin doctor' }]);

@@ -60,6 +60,9 @@ export class Visit {
   @Column({ type: 'text' })
   status!: VisitStatus;
 
+  @Column({ type: 'text', name: 'status_before', nullable: true })
+  statusBefore!: VisitStatus | null;
+
   @Column({ type: 'integer' })
   version!: number;
 

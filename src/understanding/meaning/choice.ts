@@ -15,14 +15,17 @@ interface Offered {
 /** "2", "the second one", "last", "the later", "the 3pm one", "Dr Moyo". */
 export function choiceIn(text: string, offered: Offered): Choice | undefined {
   const words = tokens(text);
-  return byPlace(words, offered) ?? (offered.labels && (byWhen(text, offered.labels, offered) ?? byLabel(words, offered.labels, offered.language)));
+  return (
+    byPlace(words, offered) ??
+    (offered.labels && (byWhen(text, offered.labels, offered) ?? byLabel(words, offered.labels, offered.language)))
+  );
 }
 
 function byPlace(words: readonly string[], { language, labels }: Offered): Choice | undefined {
   const { choice, ordinals } = language.words;
   const frame = frameOf(language);
   const [count, places] = [labels?.length, new Set<Choice>()];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const word = words[at] as string;
     const named = finderOf(ordinals).longestAt(words, at);
     const relative = finderOf(relatives(choice)).longestAt(words, at);
@@ -39,14 +42,30 @@ function byPlace(words: readonly string[], { language, labels }: Offered): Choic
 }
 
 /** In "the second one" the last word also means 1. */
-const withoutFillers = (places: ReadonlySet<Choice>): Choice[] => (places.size === 2 && places.has(1) ? [...places].filter((place) => place !== 1) : places.size === 1 ? [...places] : []);
+const withoutFillers = (places: ReadonlySet<Choice>): Choice[] =>
+  places.size === 2 && places.has(1)
+    ? [...places].filter((place) => place !== 1)
+    : places.size === 1
+      ? [...places]
+      : [];
 
-const fits = (place: number, count: number | undefined): boolean => Number.isFinite(place) && place !== 0 && (count === undefined || place <= count);
+const fits = (place: number, count: number | undefined): boolean =>
+  Number.isFinite(place) && place !== 0 && (count === undefined || place <= count);
 
 type Relative = 'last' | 'middle' | 'earlier' | 'later' | 'none';
 const relatives = (choice: Language['words']['choice']): Record<Relative, string> => {
   let made = relativeLists.get(choice);
-  if (!made) relativeLists.set(choice, (made = { last: choice.last, middle: choice.middle, earlier: choice.earlier, later: choice.later, none: choice.none }));
+  if (!made)
+    relativeLists.set(
+      choice,
+      (made = {
+        last: choice.last,
+        middle: choice.middle,
+        earlier: choice.earlier,
+        later: choice.later,
+        none: choice.none,
+      }),
+    );
   return made;
 };
 const relativeLists = new WeakMap<object, Record<Relative, string>>();

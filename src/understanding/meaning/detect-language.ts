@@ -56,22 +56,30 @@ function scoresOf(words: readonly string[]): Map<string, Score> {
     const telling = known.telltale.get(word);
     const using = known.words.get(word);
     if (telling) for (const language of telling) give(language, 1.5 / telling.length, word);
-    else if (using) for (const language of using) give(language, 1 / using.length ** 2, using.length === 1 ? word : undefined);
+    else if (using)
+      for (const language of using) give(language, 1 / using.length ** 2, using.length === 1 ? word : undefined);
     else byLetters(word, known, give);
   }
   return scores;
 }
 
-function byLetters(word: string, { letters }: Evidence, give: (language: string, points: number, word?: string) => void): void {
+function byLetters(
+  word: string,
+  { letters }: Evidence,
+  give: (language: string, points: number, word?: string) => void,
+): void {
   const padded = ` ${word} `;
   for (let at = 0; at + 3 <= padded.length; at++) {
-    for (const [language, share] of letters.get(padded.slice(at, at + 3)) ?? []) give(language, (0.3 * share) / padded.length, undefined);
+    for (const [language, share] of letters.get(padded.slice(at, at + 3)) ?? [])
+      give(language, (0.3 * share) / padded.length, undefined);
   }
 }
 
 function gatherEvidence(): Evidence {
   const made: Evidence = { words: new Map(), telltale: new Map(), letters: new Map() };
-  const languages = understoodLanguages().map(languageOf).filter((language) => language !== undefined);
+  const languages = understoodLanguages()
+    .map(languageOf)
+    .filter((language) => language !== undefined);
   for (const language of languages) {
     for (const word of language.lexicon.known) push(made.words, word, language.code);
     for (const word of list(language.words.telltale)) push(made.telltale, tokens(word).join(' '), language.code);

@@ -17,17 +17,29 @@ export interface ProviderMeant {
 }
 
 /** The doctor that is meant: one that the caller knows, or whatever name follows a title. */
-export function providerIn(text: string, language: Language, known: readonly KnownProvider[] = []): ProviderMeant | undefined {
+export function providerIn(
+  text: string,
+  language: Language,
+  known: readonly KnownProvider[] = [],
+): ProviderMeant | undefined {
   const words = writtenWords(text);
   return amongKnown(words, language, known) ?? afterTitle(words, language);
 }
 
-function amongKnown(words: readonly WrittenWord[], language: Language, known: readonly KnownProvider[]): ProviderMeant | undefined {
+function amongKnown(
+  words: readonly WrittenWord[],
+  language: Language,
+  known: readonly KnownProvider[],
+): ProviderMeant | undefined {
   const titles = titlesOf(language);
   const said = words.map(({ word }) => latin(word));
   const scored = known.flatMap((provider) => {
-    const parts = writtenWords(provider.name).map(({ word }) => latin(word)).filter((part) => part.length > 1 && !titles.has(part));
-    const hits = parts.filter((part) => said.some((word, at) => near(word, part, titles.has(words[at - 1]?.word ?? '')))).length;
+    const parts = writtenWords(provider.name)
+      .map(({ word }) => latin(word))
+      .filter((part) => part.length > 1 && !titles.has(part));
+    const hits = parts.filter((part) =>
+      said.some((word, at) => near(word, part, titles.has(words[at - 1]?.word ?? ''))),
+    ).length;
     return hits > 0 ? [{ provider, hits }] : [];
   });
   const most = Math.max(0, ...scored.map(({ hits }) => hits));
@@ -37,7 +49,12 @@ function amongKnown(words: readonly WrittenWord[], language: Language, known: re
   return others.length > 0 ? { id, name, couldAlsoBe: others.map(({ provider }) => provider.name) } : { id, name };
 }
 
-const latin = (word: string): string => (/^[a-z]+$/.test(word) ? word : transliterate(word).toLowerCase().replace(/[^a-z]/g, ''));
+const latin = (word: string): string =>
+  /^[a-z]+$/.test(word)
+    ? word
+    : transliterate(word)
+        .toLowerCase()
+        .replace(/[^a-z]/g, '');
 
 /** One wrong letter is forgiven in long names, and in shorter ones only after a title. */
 function near(said: string, name: string, titled: boolean): boolean {
@@ -61,9 +78,17 @@ function afterTitle(words: readonly WrittenWord[], language: Language): Provider
   for (let at = 0; at + 1 < words.length; at++) {
     if (!titles.has((words[at] as WrittenWord).word)) continue;
     const name = words.slice(at + 1, at + 4);
-    const end = name.findIndex(({ word, written, afterBreak }, i) => (afterBreak && i > 0) || never.has(word) || titles.has(word) || /\d/.test(word) || (i > 0 && !/^\p{Lu}/u.test(written)));
+    const end = name.findIndex(
+      ({ word, written, afterBreak }, i) =>
+        (afterBreak && i > 0) ||
+        never.has(word) ||
+        titles.has(word) ||
+        /\d/.test(word) ||
+        (i > 0 && !/^\p{Lu}/u.test(written)),
+    );
     const own = name.slice(0, end < 0 ? name.length : end);
-    if (own.length > 0 && isName(own[0] as WrittenWord, language, (words[at] as WrittenWord).word)) return { name: own.map(({ written }) => capital(written)).join(' ') };
+    if (own.length > 0 && isName(own[0] as WrittenWord, language, (words[at] as WrittenWord).word))
+      return { name: own.map(({ written }) => capital(written)).join(' ') };
   }
   return undefined;
 }
@@ -74,7 +99,8 @@ const isName = ({ written, word }: WrittenWord, { lexicon, words }: Language, ti
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const titlesOf = (language: Language): ReadonlySet<string> => setOf(language.words, 'titles', language.words.titles);
-const neverOf = (language: Language): ReadonlySet<string> => setOf(language.words.names, 'notNames', language.words.names.notNames);
+const neverOf = (language: Language): ReadonlySet<string> =>
+  setOf(language.words.names, 'notNames', language.words.names.notNames);
 
 const sets = new WeakMap<object, Map<string, ReadonlySet<string>>>();
 function setOf(owner: object, key: string, written: string): ReadonlySet<string> {

@@ -47,7 +47,12 @@ function makeNet({ safety }: Language): Net {
   const fillers = new Set(list(safety.fillers));
   const add = (phrases: readonly string[], meaning: Meaning): void => {
     for (const phrase of phrases.flatMap((written) => everyWay(written, safety.groups))) {
-      finder.add(tokens(phrase).filter((word) => !fillers.has(word)).join(' '), meaning);
+      finder.add(
+        tokens(phrase)
+          .filter((word) => !fillers.has(word))
+          .join(' '),
+        meaning,
+      );
     }
   };
   add(safety.harmless, 'harmless');

@@ -7,7 +7,13 @@ import { tokens } from './tokens';
  */
 const carrier = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout']);
 
-export const isCarrierWord = (text: string): boolean => carrier.has(text.trim().toLowerCase().replace(/[.!]+$/, ''));
+export const isCarrierWord = (text: string): boolean =>
+  carrier.has(
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[.!]+$/, ''),
+  );
 
 /** Somebody wants no more messages from us, in whatever words. */
 export function asksToStop(text: string, language: Language): boolean {

@@ -1,4 +1,6 @@
+import { weekdayOf } from './calendar';
 import { inPart } from './hours';
+import { partReading } from './parts';
 import { isA, type Kind, type Piece, type Reading } from './piece';
 
 /** What belongs to one answer: a day, a time, and the pieces they were read from. */
@@ -25,20 +27,51 @@ export function gather(pieces: Piece[]): Gathered[] {
   pieces.forEach((piece, i) => {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
-    const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
+    const [day, time] = dayAndTime(piece, i, pieces);
     if ((!day && !time) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
-    else Object.assign(last, { day: last.day ?? day, time: inOne(last.time, time), pieces: [...last.pieces, piece] });
+    else
+      Object.assign(last, {
+        day: oneDay(last.day, day),
+        time: inOne(last.time, time),
+        pieces: [...last.pieces, piece],
+      });
     [rather, or] = [false, false];
   });
   return all;
 }
 
+function dayAndTime(piece: Piece, at: number, pieces: Piece[]): [Reading | undefined, Reading | undefined] {
+  const [day, time] = [readingAmong(piece, dayKinds), readingAmong(piece, timeKinds)];
+  if (!day || !time) return [day, time ?? timeWithin(day)];
+  // "4.22": the time when another piece has the day.
+  const elsewhere = pieces.some((other, i) => i !== at && readingAmong(other, dayKinds));
+  return elsewhere && !isA(pieces[at - 1], 'on') ? [undefined, time] : [day, undefined];
+}
+
+/** "9 tomorrow" and "Tuesday AM" are days that bring their time along. */
+function timeWithin(day: Reading | undefined): Reading | undefined {
+  if (day?.kind !== 'date') return undefined;
+  if (day.clock) return { kind: 'clock', n: 0, clock: day.clock };
+  return day.part && partReading(day.part, {});
+}
+
 const joins = (last: Gathered, day: Reading | undefined, time: Reading | undefined, rather: boolean): boolean => {
   if (rather && (day ? last.day : last.time)) return false;
-  return !(day && last.day) && !(time && last.time && !isVague(last.time) && !isVague(time));
+  return (
+    !(day && last.day && !oneDay(last.day, day, true)) && !(time && last.time && !isVague(last.time) && !isVague(time))
+  );
 };
+
+/** "Wednesday evening next week": a weekday and its week. */
+function oneDay(first: Reading | undefined, second: Reading | undefined, both = false): Reading | undefined {
+  const [day, week] = first?.kind === 'date' ? [first, second] : [second, first];
+  if (!day?.floating || day.from === undefined || week?.name !== 'week' || week.from === undefined)
+    return both ? undefined : (first ?? second);
+  const from = week.from + weekdayOf(day.from) - 1;
+  return { ...day, from, to: from, floating: false };
+}
 
 /** A part of a day, or "as soon as possible", says less than a time on the clock. */
 const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap';

@@ -9,12 +9,12 @@ const at = (minutes: number, sure: boolean): Clock => {
 
 /** A number taken for an hour. Past twelve, or nought, there is only one. */
 export function clockOfHour({ n }: Reading, minute = 0): Clock {
-  return { hour: n % 24, minute, sure: n > 12 || n === 0 };
+  return { hour: n % 24, minute, sure: n > 12 || n === 0, of24: n > 12 };
 }
 
 /** "930", "1430". */
 export function clockOfDigits({ n }: Reading): Clock {
-  return { hour: Math.floor(n / 100) % 24, minute: n % 100, sure: n >= 1300 || n < 100 };
+  return { hour: Math.floor(n / 100) % 24, minute: n % 100, sure: n >= 1300 || n < 100, of24: n >= 1300 };
 }
 
 /** Some minutes later or earlier; a quarter to one stays in the twelve hours of a clock face. */
@@ -26,16 +26,22 @@ export function shifted(clock: Clock, minutes: number): Clock {
 /** n is 0 for am, 12 for pm; "17:05 pm" stays what it is. */
 export function inHalf(clock: Clock, n: number): Clock {
   const hour = clock.hour > 12 || (clock.hour === 0 && clock.sure) ? clock.hour : (clock.hour % 12) + n;
-  return { hour, minute: clock.minute, sure: true, others: clock.others?.map((other) => inHalf(other, n)) };
+  return {
+    hour,
+    minute: clock.minute,
+    sure: true,
+    fixed: true,
+    others: clock.others?.map((other) => inHalf(other, n)),
+  };
 }
 
 /** "6 in the evening", "12 at night", "1 at night". */
 export function inPart(clock: Clock, { part, name }: Reading): Clock {
   const { hour } = clock;
-  if (hour > 12 || hour === 0) return { ...clock, sure: true };
-  if (part === 'afternoon') return inHalf(clock, 12);
+  if (clock.fixed || hour > 12 || hour === 0) return { ...clock, sure: true };
+  if (part === 'afternoon') return inHalf(clock, hour === 11 ? 0 : 12);
   if (part === 'midday') return inHalf(clock, hour < 10 || hour === 12 ? 12 : 0);
-  const late = part === 'evening' || name === 'tonight' || (part === 'night' && hour >= 5);
+  const late = part === 'evening' || (part === 'night' && (hour >= 5 || name === 'today'));
   return inHalf(clock, late && hour < 12 ? 12 : 0);
 }
 
@@ -56,10 +62,11 @@ export function spanned(start: Clock, end: Clock): [Clock, Clock] {
 
 const readings = (clock: Clock): Clock[] => (clock.sure ? [clock] : [clock, otherHalf(clock)]);
 
-/** "11 to 1 pm" starts before noon, "3 to 4 pm" after it. */
+/** "11 to 1 pm" starts before noon, "3 to 4 pm" after it; who writes "18:00" writes "3" for the night. */
 function latestBefore(clock: Clock, end: Clock): Clock {
+  if (end.of24 && minutesIn(clock) < minutesIn(end)) return clock;
   const earlier = readings(clock).filter((one) => minutesIn(one) < minutesIn(end));
-  return earlier.sort((a, b) => minutesIn(b) - minutesIn(a))[0] ?? likely(clock);
+  return earlier.sort((a, b) => minutesIn(b) - minutesIn(a))[0] ?? (readings(clock).at(-1) as Clock);
 }
 
 function soonestAfter(clock: Clock, start: Clock): Clock {

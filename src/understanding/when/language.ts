@@ -1,4 +1,5 @@
-import { type Kind, type Part, type Reading } from './piece';
+import { onTheHour, partReading } from './parts';
+import { type Kind, type Reading } from './piece';
 import { Vocabulary } from './vocabulary';
 import { listed, type PartWord, type UnitWord, type WhenWords, wordsOf } from './words';
 import { type LengthPattern, type PlatformWords, wordsFromIntl } from './words-from-intl';
@@ -12,20 +13,11 @@ export interface Language {
   order: PlatformWords['order'];
   dotInTimes: boolean;
   clockFromDawn: boolean;
+  unitBeforeNumber: boolean;
   numbersJoin: WhenWords['numbersJoin'];
   /** How this language says half past and quarter to. */
   clocks: Record<string, string>;
 }
-
-export const usualHours: Record<PartWord, [Part, number, number]> = {
-  dawn: ['morning', 4, 8],
-  morning: ['morning', 6, 12],
-  midday: ['midday', 11, 14],
-  afternoon: ['afternoon', 12, 18],
-  evening: ['evening', 17, 21],
-  night: ['night', 18, 24],
-  tonight: ['night', 18, 24],
-};
 
 const unitLengths: Record<UnitWord, { months?: number; days?: number; minutes?: number }> = {
   minute: { minutes: 1 },
@@ -62,7 +54,7 @@ function compile(code: string, locale: string): Language {
   const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, platform, plain);
+  addWords(vocabulary, { ...platform, weak: words.weak }, plain);
   addPlatformWords(vocabulary, platform);
   if (code !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
@@ -74,6 +66,7 @@ function compile(code: string, locale: string): Language {
     order: platform.order,
     dotInTimes: platform.dotInTimes,
     clockFromDawn: words.clockFromDawn ?? false,
+    unitBeforeNumber: words.unitBeforeNumber ?? false,
     numbersJoin: words.numbersJoin,
     clocks: words.clocks ?? {},
   };
@@ -85,7 +78,7 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
 const plain: Put = (vocabulary, phrase, reading, weak) =>
-  vocabulary.add(phrase, weak.has(phrase) ? { ...reading, weak: true } : reading);
+  vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
@@ -102,7 +95,8 @@ function addEnglish(vocabulary: Vocabulary): void {
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {
-    const safe = kinds.has(reading.kind) && (phrase.length > 3 || reading.kind === 'half') && !weak.has(phrase);
+    const safe =
+      kinds.has(reading.kind) && (phrase.length > 3 || reading.kind === 'half') && !weak.has(phrase.toLowerCase());
     if (safe && !into.has(phrase)) into.add(phrase, reading);
   });
   for (const [table, kind] of [
@@ -136,12 +130,18 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('daysAway', words.days);
   table('which', words.which);
   table('fraction', words.fractions);
+  table('times', words.counts);
+  table('weeksOn', words.weeksOn);
+  for (const [length, list] of Object.entries(words.lengths ?? {})) each(list, lengthReading(length));
+  for (const [hours, list] of Object.entries(words.hours ?? {})) each(list, stretch(hours));
   table('number', words.numbers);
   table('ordinal', words.ordinals);
   for (const [date, list] of Object.entries(words.feasts ?? {})) each(list, { kind: 'feast', n: 0, name: date });
   for (const [time, list] of Object.entries(words.clockWords ?? {})) each(list, clockWord(time));
   for (const [unit, list] of Object.entries(words.units ?? {})) each(list, unitReading(unit as UnitWord));
   for (const [part, list] of Object.entries(words.parts ?? {})) each(list, partReading(part as PartWord, words));
+  for (const [part, list] of Object.entries(words.partsToday ?? {}))
+    each(list, { ...partReading(part as PartWord, words), name: 'today' });
   for (const [edge, list] of Object.entries(words.edges ?? {})) each(list, { kind: 'edge', n: 0, name: edge });
   each(words.halves?.am, { kind: 'half', n: 0 });
   each(words.halves?.pm, { kind: 'half', n: 12 });
@@ -150,28 +150,29 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
 
 function clockWord(time: string): Reading {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return { kind: 'clockWord', n: 0, clock: { hour, minute, sure: true } };
+  // "डेढ़ बजे" is half past one, of either half of the day.
+  const sure = hour === 0 || hour >= 12;
+  return { kind: 'clockWord', n: 0, clock: { hour, minute, sure, fixed: sure } };
+}
+
+function lengthReading(length: string): Reading {
+  const [n = '1', unit = 'day'] = length.split(' ');
+  const reading = unitReading(unit as UnitWord);
+  return { ...reading, ...scaled(reading, Number(n)), kind: 'length', n: Number(n) };
+}
+
+function stretch(hours: string): Reading {
+  const [from = 0, to = 0] = hours.split('-').map(Number);
+  return { kind: 'clocks', n: 0, clock: onTheHour(from), until: onTheHour(to) };
 }
 
 const unitReading = (unit: UnitWord): Reading => ({ kind: 'unit', n: 0, name: unit, ...unitLengths[unit] });
-
-function partReading(word: PartWord, words: WhenWords): Reading {
-  const [part, usualFrom, usualTo] = usualHours[word];
-  const [from, to] = words.partHours?.[word] ?? [usualFrom, usualTo];
-  return { kind: 'part', n: 0, part, name: word, clock: onTheHour(from), until: onTheHour(to) };
-}
-
-/** 24 is written 23:59, so that an evening ends on its own day. */
-const onTheHour = (hour: number): NonNullable<Reading['clock']> =>
-  hour >= 24
-    ? { hour: 23, minute: 59, sure: true }
-    : { hour: Math.floor(hour), minute: Math.round((hour % 1) * 60), sure: true };
 
 function addPlatformWords(vocabulary: Vocabulary, platform: PlatformWords): void {
   const unless = (phrases: string[], kind: Kind): void => {
     for (const phrase of phrases) if (!vocabulary.has(phrase)) vocabulary.add(phrase, { kind, n: 0 });
   };
-  for (const pattern of platform.lengths) addLength(vocabulary, pattern);
+  for (const pattern of platform.lengthPatterns) addLength(vocabulary, pattern);
   unless(platform.dayMarks, 'dayMark');
   unless(platform.yearMarks, 'yearMark');
   unless(platform.hourMarks, 'hourMark');

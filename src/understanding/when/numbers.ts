@@ -52,7 +52,7 @@ function collect(pieces: Piece[], at: number, language: Language): { value: numb
   const first = wordNumber(pieces[at]) as Reading;
   let [value, end, last] = [first.n, at + 1, first];
   while (last.kind === 'number') {
-    const skip = language.numbersJoin !== 'by-ten' && isA(pieces[end], 'and') ? 1 : 0;
+    const skip = language.numbersJoin !== 'by-ten' && (isA(pieces[end], 'and') || isA(pieces[end], 'dash')) ? 1 : 0;
     const next = wordNumber(pieces[end + skip]);
     const sum = next && joined(value, next, skip > 0, language);
     if (!next || sum === undefined) break;

@@ -14,6 +14,12 @@ export function numericForm(tokens: Token[], at: number, language: Language, tod
   if (!next || next.kind !== 'sign') return undefined;
   if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
+  // "37,1" is no hour.
+  if (next.text === ',' && digitsAt(tokens, at + 2)?.tight)
+    return {
+      readings: [{ kind: 'number', n: Number(`${tokens[at]?.text}.${tokens[at + 2]?.text}`), digits: true }],
+      length: 3,
+    };
   if (next.text === '/' || next.text === '-' || next.text === '.')
     return separated(tokens, at, next.text, language, today);
   return undefined;
@@ -37,7 +43,7 @@ function colonClock(tokens: Token[], at: number): NumericForm | undefined {
 export function clockFrom(hourText: string, minuteText: string): Clock | undefined {
   const [hour, minute] = [Number(hourText), Number(minuteText)];
   if (hour > 24 || minute > 59 || hourText.length > 2 || (hour === 24 && minute > 0)) return undefined;
-  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0') };
+  return { hour: hour % 24, minute, sure: hour > 12 || hour === 0 || hourText.startsWith('0'), of24: hour > 12 };
 }
 
 function separated(

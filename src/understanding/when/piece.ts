@@ -7,6 +7,10 @@ export interface Clock {
   hour: number;
   minute: number;
   sure: boolean;
+  /** "noon", "9 am": no part of a day beside it changes it. */
+  fixed?: boolean;
+  /** Written as an hour past twelve. */
+  of24?: boolean;
   /** The other equally good readings. */
   others?: Clock[];
 }
@@ -18,6 +22,7 @@ export type Kind =
   | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
+  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere'
   // numbers
   | 'number' | 'dom' | 'hour' | 'minute' | 'year' | 'hhmm' | 'ordinal' | 'monthNumber' | 'shortYear'
   // what has been understood

@@ -3,6 +3,7 @@ import { digitReadings, joinNumberWords } from './numbers';
 import { numericForm } from './numeric-forms';
 import { isA, type Piece, type Reading } from './piece';
 import { type Token, tokenise } from './tokens';
+import { type Found } from './vocabulary';
 
 const nothing: Reading[] = [{ kind: 'word', n: 0 }];
 const signs: Record<string, Reading[]> = {
@@ -26,6 +27,18 @@ const signs: Record<string, Reading[]> = {
   '#': [{ kind: 'label', n: 0 }],
 };
 
+/** Between words it joins ("mid-March") as often as it parts ("Monday-Friday"). */
+const hyphen: Reading[] = [
+  { kind: 'dash', n: 0 },
+  { kind: 'glue', n: 0 },
+];
+const isHyphen = (tokens: Token[], at: number): boolean =>
+  tokens[at]?.text === '-' &&
+  tokens[at - 1]?.kind === 'word' &&
+  tokens[at + 1]?.kind === 'word' &&
+  !!tokens[at]?.tight &&
+  !!tokens[at + 1]?.tight;
+
 /** The text as pieces: every word of the vocabulary, every number and numeric date with all it can mean. */
 export function piecesOf(text: string, language: Language, today: number): Piece[] {
   const tokens = tokenise(text);
@@ -41,15 +54,16 @@ function pieceAt(tokens: Token[], at: number, language: Language, today: number,
   const token = tokens[at] as Token;
   const found = token.kind === 'sign' ? undefined : language.vocabulary.longest(tokens, at);
   if (token.kind === 'digits') return digitsAt(tokens, at, found, language, today, pieces);
-  if (found) return put(pieces, tokens, at, withFullStop(tokens, at, found.length), found.readings);
-  if (token.kind === 'sign') return put(pieces, tokens, at, 1, signs[token.text] ?? nothing);
+  if (found) return put(pieces, tokens, at, withFullStop(tokens, at, found), found.readings);
+  if (token.kind === 'sign')
+    return put(pieces, tokens, at, 1, isHyphen(tokens, at) ? hyphen : (signs[token.text] ?? nothing));
   return unknownWord(tokens, at, language, pieces);
 }
 
 function digitsAt(
   tokens: Token[],
   at: number,
-  found: { readings: Reading[]; length: number } | undefined,
+  found: Found | undefined,
   language: Language,
   today: number,
   pieces: Piece[],
@@ -61,16 +75,32 @@ function digitsAt(
   if (token.text.length > 4 || isPartOfCode(tokens, at, language)) return put(pieces, tokens, at, 1, nothing);
   const ending = tokens[at + 1];
   const ordinal = ending?.tight && language.ordinalEndings.has(ending.text) && token.text.length < 3;
-  if (ordinal) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
+  const [dot, after] = [tokens[at + 1], tokens[at + 2]];
+  if (
+    dot?.text === '.' &&
+    dot.tight &&
+    after?.tight &&
+    language.ordinalEndings.has(after.text) &&
+    token.text.length < 3
+  ) {
+    return put(pieces, tokens, at, 3, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
+  }
+  const pointed = ending?.tight && ending.text === '.' && token.text.length < 3 && isMonth(tokens, at + 2, language);
+  if (ordinal || pointed) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   return put(pieces, tokens, at, 1, digitReadings(token.text));
 }
+
+/** "16. November": here the full stop makes an ordinal. */
+const isMonth = (tokens: Token[], at: number, { vocabulary }: Language): boolean =>
+  !!vocabulary.longest(tokens, at)?.readings.some(({ kind }) => kind === 'month');
 
 /** The 7 of "K7QM", the 2 of "2fer": no number of hours or days. */
 function isPartOfCode(tokens: Token[], at: number, { vocabulary, ordinalEndings }: Language): boolean {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const isStrange = (word: Token | undefined): boolean =>
     word?.kind === 'word' && /^[a-z]/.test(word.text) && !vocabulary.word(word.text) && !ordinalEndings.has(word.text);
-  return (!!token?.tight && isStrange(before)) || (!!after?.tight && isStrange(after));
+  if (token?.tight && isStrange(before)) return true;
+  return !!after?.tight && isStrange(after) && !vocabulary.longest(tokens, at + 1);
 }
 
 function put(pieces: Piece[], tokens: Token[], at: number, length: number, readings: Reading[]): number {
@@ -80,10 +110,11 @@ function put(pieces: Piece[], tokens: Token[], at: number, length: number, readi
 }
 
 /** The full stop of "Sept." or "p.m." belongs to the word; the one that ends a sentence after "Monday" does not. */
-function withFullStop(tokens: Token[], at: number, length: number): number {
+function withFullStop(tokens: Token[], at: number, { length, readings }: Found): number {
   const [last, stop] = [tokens[at + length - 1] as Token, tokens[at + length]];
   const short = last.kind === 'word' && last.text.length <= 5;
-  return short && stop?.text === '.' && stop.tight ? length + 1 : length;
+  const month = readings.some(({ kind }) => kind === 'month') && tokens[at + length + 1]?.kind === 'digits';
+  return (short || month) && stop?.text === '.' && stop.tight ? length + 1 : length;
 }
 
 function unknownWord(tokens: Token[], at: number, language: Language, pieces: Piece[]): number {
@@ -126,5 +157,6 @@ function dropCounts(pieces: Piece[]): void {
     const [before, after] = [pieces[i - 1], pieces[i + 1]];
     const money = isA(before, 'money') || isA(after, 'money');
     if (money || isA(after, 'counted') || isA(before, 'label')) pieces[i] = { ...piece, readings: nothing };
+    if (after && isA(after, 'counted')) pieces[i + 1] = { ...after, readings: nothing };
   }
 }

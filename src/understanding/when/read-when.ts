@@ -13,7 +13,7 @@ export interface When {
   time?: string;
   /** YYYY-MM-DD, YYYY-MM-DDTHH:MM or HH:MM. Alone it means "from then on". */
   from?: string;
-  /** The same forms; the day or the minute itself is included. Alone it means "until then". */
+  /** The same forms; the day or the minute itself is included. Alone it means "until then"; "by Friday" has `date` too. */
   to?: string;
   part?: Part;
   /** Other equally good readings of the time, as HH:MM. */
@@ -75,7 +75,7 @@ function meaning(day: Reading | undefined, time: Reading | undefined, now: Now):
   if (day?.kind === 'stretch') return { from: stamp(day.from, day.clock), to: stamp(day.to, day.until) };
   if (day?.kind === 'openDate') return openDay(day, time);
   if (day?.kind === 'dates' && !time) return { from: text(day.from), to: text(day.to) };
-  if (!time) return { date: text(day?.from) };
+  if (!time || (time.name === 'asap' && day)) return { date: text(day?.from) };
   return timed(dayOf(day, time, now), day, time);
 }
 
@@ -114,5 +114,8 @@ function alternatives(clock: Clock | undefined): { couldAlsoBe?: string[] } {
 
 function openDay(day: Reading, time: Reading | undefined): Omit<When, 'spans'> {
   const clock = time?.kind === 'clock' && time.clock ? likely(time.clock) : undefined;
-  return day.side === 'to' ? { to: stamp(day.from, clock) } : { from: stamp(day.from, clock) };
+  if (day.side === 'from') return { from: stamp(day.from, clock) };
+  // "by Friday" names the best day as well as the last one; "before Friday" does not.
+  const best = day.name === 'until' ? { date: text(day.from), time: clock && asText(clock) } : {};
+  return { ...best, to: stamp(day.from, clock) };
 }

@@ -4,14 +4,15 @@ import { apply, type Layer, layer, type Scene } from './rules';
 import { clockRangeRules, clockRules, openClockRules } from './rules-for-clocks';
 import { dayOfRules, dayRules, spanRules } from './rules-for-days';
 import { aheadRules, lengthRules } from './rules-for-lengths';
-import { monthDayRules } from './rules-for-month-days';
+import { monthDayRules, monthNumberRules } from './rules-for-month-days';
 import { partRules } from './rules-for-parts';
-import { dayRangeRules, monthRule, openDayRules, weekdayRule } from './rules-for-ranges';
+import { dayRangeRules, lastRules, monthRule, openDayRules, weekdayRule } from './rules-for-ranges';
 
 const shared = {
   lengths: layer(lengthRules),
   ahead: layer(aheadRules),
   spans: layer(spanRules),
+  monthNumbers: layer(monthNumberRules),
   monthDays: layer(monthDayRules),
   parts: layer(partRules),
   clockRanges: layer(clockRangeRules),
@@ -22,6 +23,7 @@ const shared = {
   months: layer([monthRule]),
   dayRanges: layer(dayRangeRules),
   openDays: layer(openDayRules),
+  last: layer(lastRules),
 };
 
 const clockLayers = new WeakMap<Language, Layer>();
@@ -42,6 +44,7 @@ export function understand(scene: Omit<Scene, 'at' | 'end'>): Piece[] {
     shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
     shared.openClocks, shared.openClocks, shared.days, shared.daysOf, shared.daysOf, shared.weekdays, shared.months, shared.daysOf,
     shared.dayRanges, shared.openDays,
+    shared.last,
   ]; // prettier-ignore
   for (const rules of order) apply(rules, scene);
   return scene.pieces;

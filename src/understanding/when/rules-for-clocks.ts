@@ -1,7 +1,7 @@
 import { asClock } from './clock-of';
-import { clockOfHour, inHalf, inPart, shifted, spanned } from './hours';
-import { type Clock, isA, type Kind, type Reading } from './piece';
-import { type Action, type Rule, rule, type Scene } from './rules';
+import { inHalf, inPart, likely, shifted, spanned } from './hours';
+import { type Clock, isA, type Kind, type Piece, type Reading } from './piece';
+import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
 
@@ -12,87 +12,123 @@ const clocks = (start: Clock, end: Clock): Reading => {
 
 /** An "at" before a time belongs to it, and is often all that tells an hour from a number. */
 const timed = (pattern: string, action: Action): Rule =>
-  rule(`at|hourIntro? ${pattern}`, ([, ...found], scene) => action(found, scene));
+  rule(`at|hourIntro? ${pattern}`, ([, ...found], scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** Times that only the word before them makes a time. */
+const introduced = (pattern: string, action: Action): Rule =>
+  rule(`at|hourIntro ${pattern}`, (found, scene) => (isBetweenTimes(scene) ? null : action(found, scene)));
+
+/** In "de 3 a las 5" the words before the 5 tell of a range, and must be left for it; in "el 3 a las 5" they do not. */
+const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
+  isA(pieces[at], 'to') && beforeRange.some((kind) => isA(pieces[at - 1], kind)) && !isDayNumber(pieces, at - 1);
+const beforeRange: Kind[] = ['clock', 'hour', 'hhmm', 'clockWord'];
+
+const isDayNumber = (pieces: Piece[], at: number): boolean =>
+  isA(pieces[at], 'hour') &&
+  (['on', 'domIntro', 'dayIntro', 'weekday'] as const).some((kind) => isA(pieces[at - 1], kind));
 
 /** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
 function patternRule(pattern: string, change: string): Rule {
   const kinds = pattern.split(' ');
   const [hourAt, minutesAt] = [
-    kinds.indexOf('hour'),
+    kinds.findIndex((kind) => kind === 'hour' || kind === 'clockWord'),
     kinds.findIndex((kind) => /^(fraction|minute|number)/.test(kind)),
   ];
   const sign = change.startsWith('-') ? -1 : 1;
   const fixed = Number(change.slice(1));
-  const bare = minutesAt >= 0 && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
+  const bare = minutesAt >= 0 && minutesAt < hourAt && kinds[minutesAt] === 'number' && !pattern.includes('minuteMark');
+  const unmarked = kinds[minutesAt] === 'number' && !kinds.includes('minuteMark');
   return timed(kinds.map((kind) => (kind === 'hour' ? 'hour|clock|clockWord' : kind)).join(' '), (found, scene) => {
     if (bare && !isRound(found[minutesAt])) return null;
+    if (unmarked && !pick(found, 'minuteMark') && isA(scene.pieces[scene.end], 'hourMark')) return null;
     const base = asClock(found[hourAt], scene);
     const minutes = change.length > 1 ? fixed : (found[minutesAt]?.n ?? 0);
-    return base && minutes < 60 ? clock(shifted(base, sign * minutes)) : null;
+    if (!base || minutes >= 60) return null;
+    const half = pick(found, 'half');
+    return clock(shifted(half ? inHalf(base, half.n) : base, sign * minutes));
   });
 }
 
-const besides: Kind[] = ['weekday', 'daysAway', 'date', 'dates', 'month'];
+const besides: Kind[] = ['which', 'weekday', 'daysAway', 'date', 'dates', 'month'];
 const besideADay = ({ pieces, at, end }: Scene): boolean =>
   besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
 
 /** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
 const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
 
+/** The time among the words, with its minutes, and moved to the right half of the day by "pm" or "in the evening". */
+const timeOf: Action = (found, scene) => {
+  const base = asClock(pick(found, 'hour', 'hhmm', 'clock', 'clockWord'), scene);
+  const [minute, half, part] = [pick(found, 'minute'), pick(found, 'half'), pick(found, 'part')];
+  const time = base && withMinutes(base, minute?.n);
+  if (!time || (half && isLoose(half, scene))) return null;
+  const settled = part ? inPart(time, part) : half ? inHalf(time, half.n) : time;
+  return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
+};
+
+const withMinutes = (time: Clock, minute: number | undefined): Clock =>
+  minute === undefined ? time : { ...time, minute, others: time.others?.map((other) => ({ ...other, minute })) };
+
+/** A lone "a" or "p" is a half of the day only right behind the number. */
+const isLoose = (half: Reading, { pieces, end }: Scene): boolean => !!half.weak && !pieces[end - 1]?.tight;
+
+const only =
+  (fits: (found: Found, scene: Scene) => boolean, action: Action): Action =>
+  (found, scene) =>
+    fits(found, scene) ? action(found, scene) : null;
+
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
-    timed(
-      'hour minute half',
-      ([hour, minute, half], scene) => hour && minute && withHalf(clockOfHour(hour, minute.n), half, scene),
-    ),
-    timed('hour|hhmm|clock|clockWord half', ([time, half], scene) => withHalf(asClock(time, scene), half, scene)),
-    timed('half hour|hhmm|clock', ([half, time], scene) => withHalf(asClock(time, scene), half, scene)),
-    timed('hour hourMark minute? minuteMark?', ([hour, , minute]) => hour && clock(clockOfHour(hour, minute?.n ?? 0))),
-    timed(
-      'hour ~hourMark ~minute half',
-      ([hour, , minute, half]) => hour && half && clock(inHalf(clockOfHour(hour, minute?.n), half.n)),
-    ),
-    timed('hour hourMark half', ([hour, , half]) => hour && half && clock(inHalf(clockOfHour(hour), half.n))),
-    rule('at|hourIntro hour|hhmm', ([, time], scene) => clock(asClock(time, scene))),
-    rule(
-      'at|hourIntro hour minute minuteMark?',
-      ([, hour, minute]) => hour && minute && clock(clockOfHour(hour, minute.n)),
-    ),
-    rule('at|hourIntro clock', ([, time]) => time),
+    timed('hour minute half', timeOf),
+    timed('half hour minute', timeOf),
+    timed('hour|hhmm|clock|clockWord half', timeOf),
+    timed('half hour|hhmm|clock', timeOf),
+    timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
+    timed('hour ~hourMark ~minute half', timeOf),
+    timed('hour hourMark half', timeOf),
+    introduced('hour|hhmm', only(isNoCount, timeOf)),
+    introduced('hour and? dash? !minute minuteMark?', timeOf),
+    introduced('clock', timeOf),
     timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
-    // "6 15" in words of time, or all by itself.
-    rule('hour minute', ([hour, minute], scene) =>
-      hour && minute && isSpacedTime(hour, minute, scene) ? clock(clockOfHour(hour, minute.n)) : null,
+    rule('hour minute', only(isSpacedTime, timeOf)),
+    rule(
+      'for hhmm',
+      only(([, time]) => time?.n !== undefined && time.n % 5 === 0, timeOf),
     ),
-    rule('for hhmm', ([, time], scene) => (time && time.n % 5 === 0 ? clock(asClock(time, scene)) : null)),
-    timed('clockWord', ([word]) => clock(word?.clock)),
-    timed('hour|hhmm|clock|clockWord part', ([time, part], scene) => withPart(asClock(time, scene), part)),
-    timed('part hour|hhmm|clock', ([part, time], scene) => withPart(asClock(time, scene), part)),
-    timed(
-      'hour minute minuteMark? part',
-      ([hour, minute, , part]) => hour && minute && withPart(clockOfHour(hour, minute.n), part),
-    ),
-    timed('part hour minute', ([part, hour, minute]) => hour && minute && withPart(clockOfHour(hour, minute.n), part)),
+    timed('clockWord', timeOf),
+    timed('hour|hhmm|clock|clockWord part', timeOf),
+    timed('part hour|hhmm|clock', timeOf),
+    timed('hour minute minuteMark? part', timeOf),
+    timed('part hour minute', timeOf),
   ];
 }
 
-/** A lone "a" or "p" is a half of the day only right behind the number. */
-const withHalf = (time: Clock | undefined, half: Reading | undefined, scene: Scene): Reading | undefined =>
-  time && half && (!half.weak || scene.pieces[scene.end - 1]?.tight) ? clock(inHalf(time, half.n)) : undefined;
-const withPart = (time: Clock | undefined, part: Reading | undefined): Reading | undefined =>
-  time && part && { kind: 'clock', n: 0, clock: inPart(time, part), from: part.from };
-
-const leadsTime: Kind[] = ['after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
-const isSpacedTime = (hour: Reading, minute: Reading, { pieces, at, end }: Scene): boolean => {
-  if (end - at !== 2 || !hour.digits || !minute.digits) return false;
+/** "6 15" among words of time, or all by itself. */
+function isSpacedTime([hour, minute]: Found, { pieces, at, end }: Scene): boolean {
+  if (end - at !== 2 || hour?.digits !== minute?.digits || !minute || minute.n < 10) return false;
+  // In words: "five thirty", "huit quarante".
+  if (!hour?.digits && minute.n % 5 === 0) return true;
   return (
     leadsTime.some((kind) => isA(pieces[at - 1], kind)) || (at === 0 && (minute.n % 5 === 0 || end === pieces.length))
   );
+}
+const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 'from', 'to', 'since'];
+/** "about one transaction" is no time. */
+const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
+  !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
+
+const lasting: Action = (found) => {
+  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+  if (!start || !span?.minutes) return null;
+  const first = likely(start);
+  return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
 };
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
+  rule('from clock for? length', lasting),
+  rule('for length from clock', lasting),
   rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
     range(start, end, scene),
   ),
@@ -101,15 +137,18 @@ export const clockRangeRules: Rule[] = [
   ),
   rule('between hour|hhmm|clock and at? hour|hhmm|clock', ([, start, , , end], scene) => range(start, end, scene)),
   rule('from|between|since hour|hhmm to|dash|until hour|hhmm', ([, start, , end], scene) => range(start, end, scene)),
-  rule('hour|hhmm dash hour|hhmm', ([start, , end], scene) => (besideADay(scene) ? range(start, end, scene) : null)),
+  rule('hour|hhmm dash|to|until hour|hhmm', ([start, , end], scene) =>
+    besideADay(scene) ? range(start, end, scene) : null,
+  ),
   rule('clocks half', ([times, half]) => times && half && both(times, (time) => inHalf(time, half.n))),
   rule('clocks part', ([times, part]) => bothInPart(times, part)),
   rule('part clocks', ([part, times]) => bothInPart(times, part)),
 ];
 
 const range = (start: Reading | undefined, end: Reading | undefined, scene: Scene): Reading | undefined => {
+  if (start?.kind === 'hour' && isDayNumber(scene.pieces, scene.at)) return undefined;
   const [first, last] = [asClock(start, scene), asClock(end, scene)];
-  return first && last && clocks(first, last);
+  return first && last && { ...clocks(first, last), from: end?.from ?? start?.from };
 };
 
 const both = ({ clock: start, until: end }: Reading, change: (time: Clock) => Clock): Reading | undefined =>
@@ -120,17 +159,28 @@ const bothInPart = (times: Reading | undefined, part: Reading | undefined): Read
   return found && { ...found, from: part.from };
 };
 
-const open = (side: 'from' | 'to', time: Clock | undefined): Reading | undefined =>
-  time && { kind: 'openClock', n: 0, side, clock: time };
+/** "hasta el 5" is a day. */
+const isDay = (time: Reading | undefined, { pieces, at, end }: Scene): boolean =>
+  time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro'));
+
+const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
+  time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };
 
 /** "after 3", "before noon", "3 or later". */
 export const openClockRules: Rule[] = [
-  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('from', asClock(time, scene))),
-  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) => open('to', asClock(time, scene))),
-  rule('since at|hourIntro? clock', ([, , time], scene) => open('from', asClock(time, scene))),
+  rule('after at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
+  rule('before|until at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('to', asClock(time, scene), time),
+  ),
+  rule('since at|hourIntro? hour|hhmm|clock', ([, , time], scene) =>
+    isDay(time, scene) ? null : open('from', asClock(time, scene), time),
+  ),
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),
+  rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
   rule('clock orLater', ([time]) => open('from', time?.clock)),
   rule('clock orEarlier', ([time]) => open('to', time?.clock)),
   rule(

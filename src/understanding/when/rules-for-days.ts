@@ -12,7 +12,7 @@ import {
 } from './calendar';
 import { isA, type Reading } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
-import { fromDay } from './rules-for-lengths';
+import { fromDay, spanAhead } from './rules-for-lengths';
 import { date, dates, dayAndWeekday, wholeMonth } from './rules-for-month-days';
 
 const weekdayInWeek = (weekday: number, weeks: number, today: Day): Day => mondayOf(today) + 7 * weeks + weekday - 1;
@@ -21,6 +21,7 @@ const weekdayInWeek = (weekday: number, weeks: number, today: Day): Day => monda
 export function whichWeekday(which: number, weekday: number, today: Day): Day {
   if (which === 0) return upcoming(weekday, today);
   if (which === 0.5) return upcoming(weekday, today + 1);
+  if (which === 2) return upcoming(weekday, today + 1) + 7;
   return weekdayInWeek(weekday, which, today);
 }
 
@@ -76,7 +77,8 @@ const nthWeekend = (n: number, span: Reading | undefined): Reading | undefined =
 
 /** The beginning, middle or end of a week or a month. */
 function edgeOf(edge: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!edge || span?.from === undefined || span.to === undefined || span.name === 'weekend') return undefined;
+  if (!edge || span?.from === undefined || span.to === undefined || span.name === 'weekend' || span.from === span.to)
+    return undefined;
   const length = span.to - span.from + 1;
   const [first, last] =
     length <= 7
@@ -84,12 +86,20 @@ function edgeOf(edge: Reading | undefined, span: Reading | undefined): Reading |
       : edges(edge.name as 'start', length);
   return dates(span.from + (first ?? 0), span.from + (last ?? 0));
 }
-const edges = (edge: 'start' | 'middle' | 'end', length: number): [number, number] =>
-  ({ start: [0, 9], middle: [10, 20], end: [length - 11, length - 1] })[edge] as [number, number];
+const edges = (edge: 'start' | 'middle' | 'end', length: number): [number, number] => {
+  const [start, middle, end] = length > 31 ? [59, [150, 211], length - 61] : [9, [10, 20], 20];
+  return { start: [0, start], middle, end: [end, length - 1] }[edge] as [number, number];
+};
+
+/** "at the beginning of the month", said on the 20th, is next month. */
+function edgeAhead(edge: Reading | undefined, unit: Reading, { today }: Scene): Reading | undefined {
+  const found = edgeOf(edge, whichUnit(0, unit.name ?? '', today));
+  return found?.to !== undefined && found.to < today ? edgeOf(edge, whichUnit(1, unit.name ?? '', today)) : found;
+}
 
 /** "next May", "this May", "May of next year". */
 function whichMonth(which: Reading | undefined, month: Reading | undefined, today: Day): Reading | undefined {
-  if (!which || !month || which.n < 0) return undefined;
+  if (!which || !month || which.n < 0 || month.weak) return undefined;
   return wholeMonth(month, undefined, today);
 }
 
@@ -105,15 +115,46 @@ const weekdayWhich: Action = (found, { today }) => {
 };
 /** Early, so that "the 4th to the 22nd of this month" finds its month. */
 export const spanRules: Rule[] = [
-  rule('which unit', (found, scene) => comingUnit(found, scene)),
-  rule('unit which', (found, scene) => comingUnit(found, scene)),
+  rule('which !unit', comingUnit),
+  rule('unit !which', comingUnit),
+  // "the week after next"
+  rule('unit after which', (found, scene) =>
+    endsThere(found, scene) ? whichUnit(2, pick(found, 'unit')?.name ?? '', scene.today) : null,
+  ),
+  rule('weekday after which', ([weekday, , which], scene) =>
+    weekday && endsThere([which], scene) ? date(whichWeekday(2, weekday.n, scene.today)) : null,
+  ),
 ];
-function comingUnit(found: Found, { today }: Scene): Reading | undefined {
+const endsThere = (found: Found, { pieces, end }: Scene): boolean =>
+  pick(found, 'which')?.n === 1 &&
+  !isA(pieces[end], 'weekday') &&
+  !isA(pieces[end], 'unit') &&
+  !isA(pieces[end], 'month');
+
+function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
-  return which && unit?.name && which.n >= 0 ? whichUnit(which.n, unit.name, today) : undefined;
+  if (!which || !unit?.name || which.n < 0) return undefined;
+  // "a terceira semana deste mês": the week is of this month, it is not this week.
+  if (isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
+  if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
+  return whichUnit(which.n, unit.name, scene.today);
 }
 
 export const dayRules: Rule[] = [
+  rule('dayIntro|on? ordinal|which weekday in? dates', ([, nth, weekday, , span]) => nthOf(nth, weekday, span)),
+  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
+  rule('dayIntro|on? ordinal|which weekday in? month', ([, nth, weekday, , month], { today }) =>
+    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
+  ),
+  rule('number weekday later', ([n, weekday], { today }) =>
+    date(n && weekday && upcoming(weekday.n, today + 1) + 7 * (n.n - 1)),
+  ),
+  rule('dayIntro|on? ordinal unit dates|month|unit', ([, day, unit, span], scene) =>
+    unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
+  ),
+  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+    nthUnit(nth, unit, asSpan(span, scene)),
+  ),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
   rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
   rule('which weekday', weekdayWhich),
@@ -126,6 +167,13 @@ export const dayRules: Rule[] = [
   ),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
+  rule('weekday !date', ([, day]) => (day?.floating ? null : day)),
+  rule('date !weekday', ([day]) => (day?.floating ? null : day)),
+  rule('weekday|date weeksOn', ([day, weeks], { today }) =>
+    date(day && weeks && (day.from ?? upcoming(day.n, today)) + 7 * weeks.n),
+  ),
+  rule('domIntro dom|ordinal', ([, day], scene) => ordinalDay(day, scene)),
+  rule('on domIntro dom|ordinal', ([, , day], scene) => ordinalDay(day, scene)),
   rule('dayIntro ordinal|dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on ordinal', ([, day], scene) => ordinalDay(day, scene)),
@@ -140,7 +188,7 @@ function weekdayAndDay(weekday: Reading | undefined, day: Reading | undefined, s
   if (!weekday || !day || isA(scene.pieces[scene.end], 'half')) return undefined;
   const found = dayAndWeekday(day.n, weekday.n, scene.today);
   const fits = found !== undefined && weekdayOf(found) === weekday.n;
-  return fits || day.kind === 'ordinal' || day.n > 24 || scene.end - scene.at > 2 ? date(found) : undefined;
+  return fits || day.kind === 'ordinal' || day.n > 12 || scene.end - scene.at > 2 ? date(found) : undefined;
 }
 
 /** "the 14th": not when it counts something ("the 2nd floor"), which a plain word behind it may tell. */
@@ -151,15 +199,11 @@ function ordinalDay(day: Reading | undefined, scene: Scene): Reading | undefined
 
 /** Days that are said by way of other days. These come once the days above are known. */
 export const dayOfRules: Rule[] = [
-  rule('ordinal|which weekday dates', ([nth, weekday, span]) => nthOf(nth, weekday, span)),
-  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('ordinal|which weekday month', ([nth, weekday, month], { today }) =>
-    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
-  ),
+  rule('for length since|from date', ([, span, , day], scene) => lastingFrom(day, span, scene)),
   rule('weekday dates', ([weekday, span]) =>
     span?.name === 'week' && weekday && span.from !== undefined ? date(span.from + weekday.n - 1) : null,
   ),
-  rule('dates weekday', ([span, weekday]) =>
+  rule('dates on? weekday', ([span, , weekday]) =>
     span?.name === 'week' && weekday && span.from !== undefined ? date(span.from + weekday.n - 1) : null,
   ),
   rule('ordinal|dom dates', ([day, span]) => dayOfSpan(day, span)),
@@ -168,14 +212,18 @@ export const dayOfRules: Rule[] = [
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)
       : null,
   ),
-  rule('edge dates|unit', ([edge, span], scene) => edgeOf(edge, asSpan(span, scene))),
+  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
+  rule('edge dates|unit', ([edge, span], scene) =>
+    span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
+  ),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
-  rule('ordinal|which unit dates|month', ([nth, unit, span], scene) => nthUnit(nth, unit, asSpan(span, scene))),
-  rule('unit date', ([unit, day]) =>
+  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+    nthUnit(nth, unit, asSpan(span, scene)),
+  ),
+  rule('unit since? on? date', ([unit, , , day]) =>
     unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
   ),
-  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
   rule('length after|from|since date|now', ([span, , day], scene) =>
     fromDay(day?.kind === 'now' ? scene.today : day?.from, span, scene, 1),
   ),
@@ -202,5 +250,10 @@ function nthUnit(nth: Reading | undefined, unit: Reading | undefined, span: Read
   return unit?.name === 'week' ? nthWeek(nth.n, span) : undefined;
 }
 
+function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene: Scene): Reading | undefined {
+  const end = fromDay(day?.from, span, scene, 1);
+  return dates(day?.from, end?.from);
+}
+
 const restOf = (span: Reading | undefined, today: Day): Reading | undefined =>
-  span?.to === undefined ? undefined : dates(today, Math.max(today, span.to));
+  span?.to === undefined || span.to === span.from ? undefined : dates(today, Math.max(today, span.to));

@@ -1,13 +1,14 @@
-import { addMonths, type Day, firstOfMonth, mondayOf } from './calendar';
+import { addMonths, type Day, weekdayOf } from './calendar';
 import { scaled } from './language';
-import { isA, type Reading } from './piece';
+import { isA, type Piece, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { date, dates } from './rules-for-month-days';
 
 /** Lengths of time first: "in 3 days" must not leave a 3 behind. */
 export const lengthRules: Rule[] = [
   rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
-  rule('times unit', ([, unit]) => length(1, unit)),
+  rule('unit !number', ([unit, n], { language }) => (language.unitBeforeNumber ? length(n?.n, unit) : null)),
+  rule('times unit', ([times, unit]) => length(times?.n, unit)),
   rule('fraction times? unit', ([part, , unit]) =>
     unit?.name === 'hour' && part ? { ...unit, kind: 'length', n: 1, minutes: part.n } : null,
   ),
@@ -17,12 +18,20 @@ export const lengthRules: Rule[] = [
   rule('length and? length', ([a, , b], { pieces, at }) => (isA(pieces[at - 1], 'between') ? null : sum(a, b))),
 ];
 
-/** "3 heures" is a time, "dans 3 heures" is not. */
+/** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
 function isHourOfDay({ pieces, at, end }: Scene): boolean {
+  const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
+  const ofHour = isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
+  if (isA(pieces[end - 1], 'minuteMark') && (ofHour || (toHour && isTime(pieces, end)))) return true;
   if (!isA(pieces[end - 1], 'hourMark')) return false;
-  const lead = (['in', 'within', 'plus', 'which', 'and'] as const).some((kind) => isA(pieces[at - 1], kind));
+  const lead =
+    (['in', 'within', 'plus', 'which'] as const).some((kind) => isA(pieces[at - 1], kind)) ||
+    (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'length'));
   return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
 }
+
+const isTime = (pieces: Piece[], at: number): boolean =>
+  pieces.slice(at + 1, at + 4).some((piece) => isA(piece, 'hour') || isA(piece, 'hhmm') || isA(piece, 'clock'));
 
 function length(n: number | undefined, unit: Reading | undefined): Reading | undefined {
   if (n === undefined || !unit?.name || unit.name === 'weekend') return undefined;
@@ -36,9 +45,18 @@ const sum = (a: Reading | undefined, b: Reading | undefined): Reading => ({
   minutes: (a?.minutes ?? 0) + (b?.minutes ?? 0),
 }); // prettier-ignore
 
+/** How many days it takes until so many of them were no Saturday or Sunday. */
+function workdays(count: number, today: Day): number {
+  let days = 0;
+  for (let left = count; left > 0;) if (weekdayOf(today + ++days) < 6) left--;
+  return days;
+}
+
 function ahead(span: Reading | undefined, { today, minute }: Scene, times = 1): Reading | undefined {
   if (!span) return undefined;
-  const day = addMonths(today, times * (span.months ?? 0)) + times * Math.floor(span.days ?? 0);
+  const days = Math.floor(span.days ?? 0);
+  const day =
+    addMonths(today, times * (span.months ?? 0)) + times * (span.name === 'workday' ? workdays(days, today) : days);
   if (!span.minutes) return date(day);
   const total = minute + times * span.minutes;
   const inDay = ((total % 1440) + 1440) % 1440;
@@ -46,7 +64,7 @@ function ahead(span: Reading | undefined, { today, minute }: Scene, times = 1): 
   return { kind: 'moment', n: 0, from: day + Math.floor(total / 1440), clock };
 }
 
-function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined {
+export function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined {
   const end = ahead(span, scene);
   if (!end || !span) return undefined;
   if (end.kind === 'date') return dates(scene.today, end.from);
@@ -54,14 +72,11 @@ function spanAhead(span: Reading | undefined, scene: Scene): Reading | undefined
   return { kind: 'stretch', n: 0, from: scene.today, clock: now, to: end.from, until: end.clock };
 }
 
-/** "the next 3 days" start tomorrow, "the next 2 hours" now, "the next two months" on the first. */
+/** "the next 3 days" start tomorrow, "the next 2 hours" now. */
 function comingUnits(count: number, unit: Reading, scene: Scene): Reading | undefined {
   const span = length(count, unit);
-  if (unit.name === 'minute' || unit.name === 'hour') return spanAhead(span, scene);
-  const { today } = scene;
-  if (unit.name === 'day' || unit.name === 'workday') return dates(today + 1, today + count);
-  const first = unit.name === 'week' ? mondayOf(today) + 7 : firstOfMonth(today, 1);
-  return dates(first, unit.name === 'week' ? first + 7 * count - 1 : addMonths(first, count * (unit.months ?? 1)) - 1);
+  if (unit.minutes) return spanAhead(span, scene);
+  return dates(scene.today + 1, ahead(span, scene)?.from);
 }
 
 export const fromDay = (
@@ -78,13 +93,36 @@ export const aheadRules: Rule[] = [
   rule('in length later?', ([, span], scene) => ahead(span, scene)),
   rule('length later', ([span], scene) => ahead(span, scene)),
   rule('length', ([span], scene) => (isAhead(span) ? ahead(span, scene) : undefined)),
+  rule('after length', ([, span], scene) =>
+    span?.minutes || isA(scene.pieces[scene.end], 'after') ? null : ahead(span, scene),
+  ),
   rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
-  rule('number which unit', ([n, which, unit], scene) => (n && unit ? coming(which, n.n, unit, scene) : null)),
-  rule('which length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
-  rule('length which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('number which unit', ([n, which, unit], scene) =>
+    n && unit && isLed(which, scene) ? coming(which, n.n, unit, scene) : null,
+  ),
+  rule('which !length', ([which, span], scene) => (span ? coming(which, span.n, span, scene) : null)),
+  rule('length !which', ([span, which], scene) => (span ? coming(which, span.n, span, scene) : null)),
 ];
 
+/** "the 2 next weeks", but not "we are only 3 next week". */
+const isLed = (which: Reading | undefined, { pieces, at }: Scene): boolean =>
+  which?.n !== 1 ||
+  at === 0 ||
+  isA(pieces[at - 1], 'glue') ||
+  isA(pieces[at - 1], 'dayIntro') ||
+  isA(pieces[at - 1], 'within');
+
 const coming = (which: Reading | undefined, count: number, unit: Reading, scene: Scene): Reading | undefined =>
-  which && which.n > 0 && count > 0 ? comingUnits(count, unit, scene) : undefined;
+  which && which.n > 0 && count > 0 && !leadsElsewhere(scene)
+    ? comingUnits(count, oneOf(unit, count), scene)
+    : undefined;
+
+/** "for one hour next Tuesday". */
+const leadsElsewhere = ({ pieces, at, end }: Scene): boolean =>
+  !isA(pieces[at], 'which') && (['weekday', 'unit', 'month', 'dates'] as const).some((kind) => isA(pieces[end], kind));
+
+/** A length that has been counted already, back to one of its unit. */
+const oneOf = (unit: Reading, count: number): Reading =>
+  unit.kind === 'length' ? { ...unit, ...scaled(unit, 1 / count) } : unit;

@@ -35,8 +35,14 @@ export function dayInMonth(
 const claimedByTime = ({ pieces, at, end }: Scene): boolean =>
   (isA(pieces[at - 1], 'at') && isA(pieces[end], 'dom')) || isA(pieces[end], 'half') || isA(pieces[end], 'hourMark');
 
+/** "one may ask", "sept trente". */
+const isNoMonth = (found: Found, month: Reading, day: Reading, { pieces }: Scene): boolean =>
+  found.indexOf(day) < found.indexOf(month) ||
+  pieces.some((piece) => piece.readings.includes(month) && isA(piece, 'number'));
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
+  if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
@@ -72,24 +78,29 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
   return dates(first, lastOfMonth(first), 'month');
 }
 
-const aDay = 'dayIntro|on? dom|ordinal dayMark?';
+const aDay = 'weekday? domIntro|dayIntro|on? domIntro? dom|ordinal dayMark?';
 const toADay = `to|dash|until|and ${aDay}`;
 
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
   rule(`from|between? ${aDay} ${toADay} month yearMark? year?`, monthDays),
-  rule(`from|between? month ${aDay} ${toADay} year?`, monthDays),
-  rule(`from|between? ${aDay} ${toADay} dates`, daysOfSpan),
+  rule(`from|between? month from|between? ${aDay} ${toADay} year?`, monthDays),
+  rule(`from|between ${aDay} to|dash|until|and month ${aDay} year?`, monthDays),
+  rule(`from|between? ${aDay} ${toADay} in? dates`, daysOfSpan),
   rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
-  rule(`weekday? ${aDay} dash? month dash? yearMark? year`, monthDay),
-  rule(`weekday? ${aDay} dash? month`, monthDay),
-  rule(`weekday? month dash? ${aDay} weekday? year`, monthDay),
-  rule(`weekday? month dash? ${aDay} weekday?`, monthDay),
-  rule(`year yearMark? dash? month dash? ${aDay} weekday?`, monthDay),
+  rule(`${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
+  rule(`${aDay} dash|or? month`, monthDay),
+  rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
+  rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
+  rule(`year yearMark? dash|or? month dash|or? ${aDay} weekday?`, monthDay),
   rule('month dash? yearMark? year', (found, { today }) =>
     wholeMonth(pick(found, 'month'), pick(found, 'year'), today),
   ),
   rule('year yearMark? month', (found, { today }) => wholeMonth(pick(found, 'month'), pick(found, 'year'), today)),
+  rule('domIntro|dayIntro|on? domIntro? dom monthLink monthNumber yearMark? year?', (found, { today }) => {
+    const month = pick(found, 'monthNumber');
+    return date(month && dayInMonth({ ...month, kind: 'month' }, pick(found, 'dom'), pick(found, 'year'), today));
+  }),
   rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
 ];
 
@@ -97,6 +108,11 @@ function feastDay(feast: Reading | undefined, year: Reading | undefined, today: 
   const [month = 0, day = 0] = (feast?.name ?? '').split('-').map(Number);
   return date(year ? dayOf(year.n, month, day) : nextMonthDay(month, day, today));
 }
+
+/** "the third month", where that is how months are named. */
+export const monthNumberRules: Rule[] = [
+  rule('monthIntro monthNumber|ordinal', ([, n]) => (n && n.n >= 1 && n.n <= 12 ? { kind: 'month', n: n.n } : null)),
+];
 
 /** A day of the month that is also a certain weekday, within four months; else the weekday was a slip. */
 export function dayAndWeekday(day: number, weekday: number, today: Day): Day | undefined {

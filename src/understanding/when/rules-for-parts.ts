@@ -16,10 +16,11 @@ function narrowed(edge: Reading | undefined, part: Reading | undefined): Reading
 }
 
 export const partRules: Rule[] = [
-  rule('part', ([part], { today }) => (part?.name === 'tonight' ? { ...part, from: today } : null)),
+  rule('part', ([part], { today }) => (part?.name === 'today' ? { ...part, from: today } : null)),
   rule('which part', ([which, part], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
   rule('part which', ([part, which], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
-  rule('edge part', ([edge, part]) => narrowed(edge, part)),
+  rule('edge which? part', ([edge, , part]) => narrowed(edge, part)),
+  rule('rest which? part', ([, , part]) => narrowed({ kind: 'edge', n: 0, name: 'end' }, part)),
   rule('part edge', ([part, edge]) => narrowed(edge, part)),
   rule('after part', ([, part]) => part && { kind: 'openClock', n: 0, side: 'from', clock: part.until }),
   rule('before part', ([, part]) => part && { kind: 'openClock', n: 0, side: 'to', clock: part.clock }),

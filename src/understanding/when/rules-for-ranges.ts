@@ -1,6 +1,6 @@
-import { type Day, mondayOf, upcoming } from './calendar';
-import { spanned } from './hours';
-import { isA, type Kind, type Reading } from './piece';
+import { addMonths, type Day, mondayOf, upcoming } from './calendar';
+import { asClock } from './clock-of';
+import { isA, type Kind, type Part, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { dates, wholeMonth } from './rules-for-month-days';
 
@@ -12,8 +12,9 @@ export const weekdayRule: Rule = rule('weekday', ([weekday], { today }) => {
 });
 
 const leadsMonth: Kind[] = ['in', 'within', 'since', 'until', 'before', 'after', 'from', 'between', 'which', 'edge'];
-export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) => {
-  const led = leadsMonth.some((kind) => isA(pieces[at - 1], kind));
+export const monthRule: Rule = rule('month', ([month], { pieces, at, end, today }) => {
+  const led =
+    leadsMonth.some((kind) => isA(pieces[at - 1], kind)) && !isA(pieces[end], 'word') && !isA(pieces[end], 'or');
   return month?.weak && !led ? null : wholeMonth(month, undefined, today);
 });
 
@@ -21,15 +22,34 @@ export const monthRule: Rule = rule('month', ([month], { pieces, at, today }) =>
 function range(a: Reading | undefined, b: Reading | undefined): Reading | undefined {
   if (a?.from === undefined || b?.to === undefined) return undefined;
   const to: Day = b.floating && b.to < a.from ? b.to + 7 : b.to;
-  return to < a.from ? undefined : dates(a.from, to);
+  // "from 1 to 15 October", said on the 5th.
+  const from = a.from <= to || a.floating ? a.from : addMonths(a.from, -12);
+  return from > to || to - from > 366 ? undefined : dates(from, to);
 }
 
 export const dayRangeRules: Rule[] = [
   rule('from|between? on? date|dates to|dash|until on? date|dates', ([, , a, , , b]) => range(a, b)),
   rule('between on? date|dates and on? date|dates', ([, , a, , , b]) => range(a, b)),
+  rule('hour|hhmm !date', ([time, day], scene) => besideDay(day, time, scene)),
+  rule('date !hour|hhmm', ([day, time], scene) => besideDay(day, time, scene)),
+  rule('date for hour', ([day, , time], scene) => (isLast(scene) ? besideDay(day, time, scene) : null)),
+  rule('date half', ([day, half]) => (day && half && !half.weak ? { ...day, part: halfDay(half) } : null)),
   rule('date length', ([day, span], scene) => lasting(day, span, scene)),
-  rule('clock length', ([start, span], scene) => lastingHours(start, span, scene)),
 ];
+
+const isLast = ({ pieces, end }: Scene): boolean => end === pieces.length || isA(pieces[end], 'stop');
+
+/** "9 tomorrow", "tomorrow 9": a number right beside a day, in digits, that nothing else claims. */
+function besideDay(day: Reading | undefined, time: Reading | undefined, scene: Scene): Reading | null {
+  const { pieces, at, end } = scene;
+  const [before, after] = [pieces[at - 1], pieces[end]];
+  const claimed = isA(before, 'for') && !isLast(scene);
+  if (!day || !time?.digits || claimed || (isA(after, 'word') && time.kind === 'hour' && after?.tight)) return null;
+  return { ...day, clock: asClock(time, scene) };
+}
+
+/** "Tuesday AM". */
+const halfDay = ({ n }: Reading): Part => (n === 0 ? 'morning' : 'afternoon');
 
 /** "from today for 3 days". */
 function lasting(day: Reading | undefined, span: Reading | undefined, { pieces, at }: Scene): Reading | undefined {
@@ -37,19 +57,13 @@ function lasting(day: Reading | undefined, span: Reading | undefined, { pieces, 
   return dates(day.from, day.from + span.days);
 }
 
-function lastingHours(
-  { clock }: Reading = { kind: 'word', n: 0 },
-  span: Reading | undefined,
-  { pieces, at }: Scene,
-): Reading | undefined {
-  if (!clock || !span?.minutes || !isA(pieces[at - 1], 'from')) return undefined;
-  const end = clock.hour * 60 + clock.minute + span.minutes;
-  const [start, until] = spanned(clock, { hour: Math.floor(end / 60) % 24, minute: end % 60, sure: clock.sure });
-  return { kind: 'clocks', n: 0, clock: start, until };
-}
+const openDay = (side: 'from' | 'to', day: Day | undefined, name?: string): Reading | undefined =>
+  day === undefined ? undefined : { kind: 'openDate', n: 0, side, from: day, to: day, name };
 
-const openDay = (side: 'from' | 'to', day: Day | undefined): Reading | undefined =>
-  day === undefined ? undefined : { kind: 'openDate', n: 0, side, from: day, to: day };
+/** The week and the day that need no other word come last: "the week of the 18th" has been read by now. */
+export const lastRules: Rule[] = [
+  rule('dayIntro unit', ([, unit], { today }) => (unit?.name === 'week' ? weekAround(today) : null)),
+];
 
 /** "after Tuesday", "before the 15th", "by Friday", "the 7th or later". */
 export const openDayRules: Rule[] = [
@@ -58,7 +72,8 @@ export const openDayRules: Rule[] = [
   ),
   rule('since on? date|dates', ([, , day]) => openDay('from', day?.from)),
   rule('before on? date|dates', ([, , day]) => openDay('to', day?.from)),
-  rule('until on? date|dates', ([, , day]) => openDay('to', day?.to)),
+  rule('until on? date|dates', ([, , day]) => openDay('to', day?.to, 'until')),
+  rule('date|dates untilHere', ([day]) => openDay('to', day?.to, 'until')),
   rule('date orLater', ([day]) => openDay('from', day?.from)),
   rule('date orEarlier', ([day]) => openDay('to', day?.from)),
   rule('asap', (_, { today, minute }) => ({

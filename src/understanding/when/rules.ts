@@ -1,5 +1,5 @@
 import { type Language } from './language';
-import { type Kind, type Piece, type Reading } from './piece';
+import { isA, type Kind, type Piece, type Reading } from './piece';
 
 /** What a rule may look at beside its own words. */
 export interface Scene {
@@ -27,6 +27,7 @@ interface Step {
   kinds: Kind[];
   optional: boolean;
   tight: boolean;
+  next: boolean;
 }
 export interface Rule {
   steps: Step[];
@@ -36,13 +37,14 @@ export type Layer = Map<Kind, Rule[]>;
 
 /**
  * A pattern names one kind of word after the other: `weekday? dom|ordinal month year?`. `?` may be missing, `|` is
- * either, `~` allows nothing in between. Elsewhere glue ("of", "the", a comma) is passed over.
+ * either, `~` allows nothing in between, `!` no other word. Elsewhere glue ("of", "the", a comma) is passed over.
  */
 export function rule(pattern: string, action: Action): Rule {
   const steps = pattern.split(' ').map((word) => ({
-    kinds: word.replace(/[~?]/g, '').split('|') as Kind[],
+    kinds: word.replace(/[~!?]/g, '').split('|') as Kind[],
     optional: word.endsWith('?'),
     tight: word.startsWith('~'),
+    next: word.startsWith('!'),
   }));
   return { steps, action };
 }
@@ -70,20 +72,21 @@ const find = (piece: Piece, kinds: Kind[]): Reading | undefined => {
   return undefined;
 };
 
-const isGlue = (piece: Piece): boolean => piece.readings[0]?.kind === 'glue';
+const isGlue = (piece: Piece): boolean => isA(piece, 'glue');
 
 /** The index behind the last piece of the match, or -1. `found` is filled in. */
 function match(steps: Step[], step: number, pieces: Piece[], at: number, found: (Reading | undefined)[]): number {
   const wanted = steps[step];
   if (!wanted) return at;
-  let i = at;
-  if (step > 0 && !wanted.tight) while (i < pieces.length && isGlue(pieces[i] as Piece)) i++;
-  const piece = pieces[i];
-  const reading = piece && !(wanted.tight && !piece.tight) ? find(piece, wanted.kinds) : undefined;
-  if (reading) {
-    found[step] = reading;
-    const end = match(steps, step + 1, pieces, i + 1, found);
-    if (end >= 0) return end;
+  for (let i = at; i < pieces.length; i++) {
+    const piece = pieces[i] as Piece;
+    const reading = wanted.tight && !piece.tight ? undefined : find(piece, wanted.kinds);
+    if (reading) {
+      found[step] = reading;
+      const end = match(steps, step + 1, pieces, i + 1, found);
+      if (end >= 0) return end;
+    }
+    if (step === 0 || wanted.tight || wanted.next || !isGlue(piece)) break;
   }
   if (!wanted.optional) return -1;
   found[step] = undefined;

@@ -46,7 +46,8 @@ export class Vocabulary {
     let found: Found | undefined;
     for (let i = at; i < tokens.length; i++) {
       const token: TokenLike | undefined = tokens[i];
-      if (!token) break;
+      // "5a" is a weekday in Portuguese, "5 a" is not.
+      if (!token || (i > at && !token.tight && isDigit(tokens[at]?.text))) break;
       // "week-end" and "a.m." are stored without their signs.
       if (i > at && token.tight && (token.text === '-' || token.text === '.' || token.text === '"')) continue;
       node = node.next.get(token.text);
@@ -83,6 +84,8 @@ export class Vocabulary {
     return undefined;
   }
 }
+
+const isDigit = (text: string | undefined): boolean => !!text && text >= '0' && text < ':';
 
 function* withoutOneLetter(text: string): Generator<string> {
   for (let i = 1; i < text.length; i++) yield text.slice(0, i) + text.slice(i + 1);

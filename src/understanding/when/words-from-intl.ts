@@ -10,7 +10,7 @@ export interface PlatformWords extends WhenWords {
   hourMarks: string[];
   minuteMarks: string[];
   order: 'dmy' | 'mdy' | 'ymd';
-  lengths: LengthPattern[];
+  lengthPatterns: LengthPattern[];
   dotInTimes: boolean;
 }
 /** "in {n} days": the words before and after the number. */
@@ -134,7 +134,7 @@ export function wordsFromIntl(locale: string): PlatformWords {
     hourMarks: literalsAround(clock, 'hour'),
     minuteMarks: literalsAround(clock, 'minute'),
     order: orderOf(locale),
-    lengths,
+    lengthPatterns: lengths,
     dotInTimes: pick(clock, 'literal', monday).includes('.'),
   };
 }

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 export interface WhenWords {
   /** Word numbers by value: { "1": "one, a", "20": "twenty" }; "twenty one" is put together by itself. */
   numbers?: Record<string, string>;
+  /** Words that count a unit only: { "1": "a, an", "3": "a few" }. */
+  counts?: Record<string, string>;
   /** Ordinals by value, and what is glued to digits to make one ("st, nd, rd, th"). */
   ordinals?: Record<string, string>;
   ordinalEndings?: string;
@@ -20,10 +22,20 @@ export interface WhenWords {
   /** Days of the year with a name: { "12-25": "christmas" }. */
   feasts?: Record<string, string>;
   parts?: Partial<Record<PartWord, string>>;
+  /** Parts of this very day: { "night": "tonight" }. */
+  partsToday?: Partial<Record<PartWord, string>>;
   /** Hours of the day a part stands for where it differs from ours: { "afternoon": [14, 20] }. */
   partHours?: Partial<Record<PartWord, [number, number]>>;
   /** { "12:00": "noon" } */
   clockWords?: Record<string, string>;
+  /** Stretches of a day with a name: { "9-11": "mid-morning" }. */
+  hours?: Record<string, string>;
+  /** Lengths in one word, as in Arabic: { "2 day": "يومين" }. */
+  lengths?: Record<string, string>;
+  /** "siku 3": the number comes behind the unit. */
+  unitBeforeNumber?: boolean;
+  /** "Tuesday week" in one word, by weeks: { "1": "en huit" }. */
+  weeksOn?: Record<string, string>;
   halves?: { am?: string; pm?: string };
   units?: Partial<Record<UnitWord, string>>;
   /** 0 this, 0.5 the coming one, 1 next, 2 the one after next, -1 last. */
@@ -46,7 +58,7 @@ export interface WhenWords {
   numbersJoin?: 'units-first' | 'by-ten';
 }
 
-export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night' | 'tonight';
+export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night';
 export type UnitWord = 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
 
 /** The locales folder lies at the root, whether we run from source or from a build. */

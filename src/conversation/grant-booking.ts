@@ -1,0 +1,50 @@
+import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { PatientId, VisitId } from '../database/ids';
+import { hold } from '../scheduling/book';
+import { confirm } from '../scheduling/confirm';
+import type { Outcome } from '../scheduling/types';
+import { actorOf, slotOf, type Speaker, visitCard } from './speaker';
+
+export async function holdTime(speaker: Speaker, { chosen, patient }: Remembered): Promise<Happened> {
+  if (!chosen) throw new Error('A time was to be held before one was chosen');
+  const held = await hold(speaker.tx, {
+    slot: slotOf(chosen),
+    contactId: speaker.contactId,
+    by: actorOf(speaker),
+    ...(patient && { patientId: patient.id as PatientId }),
+  });
+  if (held.kind === 'refused') return notToBeHad(held);
+  return { type: 'time.held', facts: { hold: { visitId: held.visit.id, token: held.token ?? '' } } };
+}
+
+export async function bookHeldTime(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const { hold, patient = remembered.people[0] } = remembered;
+  if (!hold || !patient) throw new Error('A visit was to be booked before a time was held for somebody');
+  const outcome = await confirm(speaker.tx, {
+    visitId: hold.visitId as VisitId,
+    token: hold.token,
+    patientId: patient.id as PatientId,
+    by: actorOf(speaker),
+  });
+  if (outcome.kind === 'refused') return notToBeHad(outcome);
+  const visit = await visitCard(speaker, outcome.visit.id);
+  return { type: outcome.visit.status === 'requested' ? 'visit.requested' : 'visit.booked', facts: { visit } };
+}
+
+export const notToBeHad = ({ rules }: Extract<Outcome, { kind: 'refused' }>): Happened =>
+  rules.includes('patient_elsewhere') ? { type: 'patient.elsewhere' } : { type: 'time.gone' };
+
+/** "I will come." Noted with the visit, so that fewer reminders follow. */
+export async function confirmVisit(speaker: Speaker, { visit }: Remembered): Promise<Happened> {
+  if (!visit) throw new Error('No visit to confirm');
+  const [row] = await speaker.tx.query<{ live: boolean }[]>(
+    `select status = 'booked' and starts > clock_now() as live from visit where id = $1`,
+    [visit.id],
+  );
+  if (!row?.live) return { type: 'visit.changed_meanwhile' };
+  await speaker.tx.query(
+    `insert into audit (clinic_id, actor, action, subject) select clinic_id, $2, 'attendance_confirmed', 'visit:' || id from visit where id = $1`,
+    [visit.id, actorOf(speaker)],
+  );
+  return { type: 'visit.confirmed' };
+}

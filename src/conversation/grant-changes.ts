@@ -1,0 +1,82 @@
+import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { ClinicId, PatientId, ProviderId, SpecialtyCode, VisitId, WaitingOfferId } from '../database/ids';
+import { cancel, undoCancel } from '../scheduling/cancel';
+import { move } from '../scheduling/move';
+import type { Outcome, Refusal } from '../scheduling/types';
+import { acceptOffer, declineOffer, joinWaitingList } from '../scheduling/waiting-list';
+import { dayOf, plusDays } from '../scheduling/wall-clock';
+import { notToBeHad } from './grant-booking';
+import { actorOf, slotOf, type Speaker, visitCard } from './speaker';
+
+export async function moveVisit(speaker: Speaker, { visit, chosen }: Remembered): Promise<Happened> {
+  if (!visit || !chosen) throw new Error('A visit was to be moved before it and its new time were chosen');
+  const outcome = await move(speaker.tx, seen(visit), slotOf(chosen), { by: actorOf(speaker) });
+  if (outcome.kind === 'refused') return notChanged(outcome);
+  return { type: 'visit.moved', facts: { visit: await visitCard(speaker, outcome.visit.id) } };
+}
+
+export async function cancelVisit(speaker: Speaker, { visit }: Remembered): Promise<Happened> {
+  if (!visit) throw new Error('No visit to cancel');
+  const outcome = await cancel(speaker.tx, seen(visit), { by: actorOf(speaker) });
+  if (outcome.kind === 'refused') return notChanged(outcome);
+  return { type: 'visit.cancelled', facts: { visit: await visitCard(speaker, outcome.visit.id) } };
+}
+
+export async function restoreVisit(speaker: Speaker, { visit }: Remembered): Promise<Happened> {
+  if (!visit) throw new Error('No visit to restore');
+  const outcome = await undoCancel(speaker.tx, seen(visit), { by: actorOf(speaker) });
+  if (outcome.kind === 'refused') return { type: 'time.gone' };
+  return { type: 'visit.restored', facts: { visit: await visitCard(speaker, outcome.visit.id) } };
+}
+
+const seen = ({ id, version }: { id: number; version: number }): { id: VisitId; version: number } => ({
+  id: id as VisitId,
+  version,
+});
+
+const CHANGED: ReadonlySet<Refusal> = new Set(['changed_meanwhile', 'not_in_this_state', 'no_such_visit']);
+
+function notChanged(outcome: Extract<Outcome, { kind: 'refused' }>): Happened {
+  if (outcome.rules.includes('too_late_to_change')) return { type: 'visit.too_late' };
+  return outcome.rules.some((rule) => CHANGED.has(rule)) ? { type: 'visit.changed_meanwhile' } : notToBeHad(outcome);
+}
+
+/** How long somebody waits who has not said how long. */
+const WAIT_DAYS = 60;
+
+export async function joinList(speaker: Speaker, { wanted, patient, people, visit }: Remembered): Promise<Happened> {
+  const [at] = await speaker.tx.query<{ clinicId: ClinicId; zone: string; specialty: SpecialtyCode }[]>(
+    `select s.clinic_id as "clinicId", c.time_zone as zone, s.specialty
+       from service s join clinic c on c.id = s.clinic_id left join provider_service ps on ps.service_id = s.id
+      where ($1::bigint is null or s.id = $1) and ($2::text is null or s.specialty = $2)
+        and ($3::bigint is null or ps.provider_id = $3) and ($4::bigint is null or s.clinic_id = $4)
+      order by s.usual desc, s.id limit 1`,
+    [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, speaker.clinicId],
+  );
+  const who = patient ?? people[0];
+  if (!at || !who) throw new Error('Nobody to put on the list, or nothing to wait for');
+  const today = dayOf(speaker.now, at.zone);
+  await joinWaitingList(speaker.tx, {
+    clinicId: at.clinicId,
+    specialty: at.specialty,
+    patientId: who.id as PatientId,
+    contactId: speaker.contactId,
+    fromDay: wanted.fromDay ?? today,
+    toDay: wanted.toDay ?? plusDays(today, WAIT_DAYS),
+    ...(wanted.providerId && { providerId: wanted.providerId as ProviderId }),
+    ...(visit && { insteadOf: visit.id as VisitId }),
+  });
+  return { type: 'list.joined' };
+}
+
+export async function acceptWaitingOffer(speaker: Speaker, { offerId }: Remembered): Promise<Happened> {
+  const outcome = await acceptOffer(speaker.tx, offerId as WaitingOfferId, { by: actorOf(speaker) });
+  if (outcome.kind === 'settled')
+    return { type: 'visit.booked', facts: { visit: await visitCard(speaker, outcome.visit.id) } };
+  return outcome.rules.includes('patient_elsewhere') ? { type: 'patient.elsewhere' } : { type: 'offer.lost' };
+}
+
+export async function declineWaitingOffer(speaker: Speaker, { offerId }: Remembered): Promise<Happened> {
+  await declineOffer(speaker.tx, offerId as WaitingOfferId);
+  return { type: 'wish.granted' };
+}

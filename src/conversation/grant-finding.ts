@@ -1,0 +1,56 @@
+import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
+import { findTimes } from '../scheduling/find-times';
+import type { Wanted } from '../scheduling/types';
+import { asOffers, comingVisits, type Speaker } from './speaker';
+import { readVisit } from '../scheduling/change-status';
+import type { VisitId } from '../database/ids';
+
+/** The first three good times for what is wanted; if there is none then, the nearest there are, and it is said so. */
+export async function findTheTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const asked = await question(speaker, remembered);
+  const times = await findTimes(speaker.tx, asked);
+  if (times.length > 0) return { type: 'times.found', facts: { offers: await asOffers(speaker, times) } };
+  const { toDay, fromMinute, toMinute, weekdays, ...wider } = asked;
+  const narrowed = toDay ?? fromMinute ?? toMinute ?? weekdays;
+  const others = narrowed === undefined ? [] : await findTimes(speaker.tx, wider);
+  return others.length > 0
+    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others) } }
+    : { type: 'times.none' };
+}
+
+/** The same question, from after the last time that was shown. */
+export function findLaterTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const last = remembered.offers.at(-1)?.starts ?? speaker.now.toISOString();
+  const after = new Date(Date.parse(last) + 60_000).toISOString();
+  return findTheTimes(speaker, { ...remembered, wanted: { ...remembered.wanted, after } });
+}
+
+async function question(speaker: Speaker, { wanted, patient, visit }: Remembered): Promise<Wanted> {
+  const moving = visit && (await readVisit(speaker.tx, visit.id as VisitId));
+  const { fromDay, toDay, fromMinute, toMinute, weekdays, mode, after } = wanted;
+  const clinics = wanted.clinicId ? [wanted.clinicId as ClinicId] : speaker.clinicId ? [speaker.clinicId] : undefined;
+  return {
+    ...(moving
+      ? { providers: [moving.providerId], services: [moving.serviceId as ServiceId], moving: moving.sitting }
+      : { ...(wanted.providerId && { providers: [wanted.providerId as ProviderId] }), ...(clinics && { clinics }) }),
+    ...(!moving && wanted.specialty && { specialty: wanted.specialty as SpecialtyCode }),
+    ...(fromDay && { fromDay }),
+    ...(toDay && { toDay }),
+    ...(fromMinute !== undefined && { fromMinute }),
+    ...(toMinute !== undefined && { toMinute }),
+    ...(weekdays && { weekdays }),
+    ...(mode && { mode }),
+    ...(after && { earliest: new Date(after) }),
+    ...(moving?.patientId ? { patientId: moving.patientId } : patient && { patientId: patient.id as PatientId }),
+    contactId: speaker.contactId,
+  };
+}
+
+export async function findVisits(speaker: Speaker, { people }: Remembered): Promise<Happened> {
+  const visits = await comingVisits(
+    speaker,
+    people.map((person) => person.id),
+  );
+  return visits.length > 0 ? { type: 'visits.found', facts: { visits } } : { type: 'visits.none' };
+}

@@ -1,0 +1,87 @@
+import type { Happened, Person, Remembered } from '../../flows/vocabulary';
+import type { Speaker } from './speaker';
+
+/** After this many wrong birth dates in a row an address may not try again for a while, however it asks. */
+const WRONG_DATES = 3;
+const LOCKED_HOURS = 12;
+
+/** A birth date of somebody this address speaks for opens what is known about them. */
+export async function recognisePatient(speaker: Speaker, { birthDate }: Remembered): Promise<Happened> {
+  const { tx, contactId } = speaker;
+  const [contact] = await tx.query<{ locked: boolean }[]>(
+    'select coalesce(locked_until > clock_now(), false) as locked from contact where id = $1 for update',
+    [contactId],
+  );
+  const people = contact?.locked ? [] : await bornOn(speaker, birthDate);
+  await (people.length > 0 ? forgetMistakes(speaker) : countMistake(speaker));
+  if (people.length === 0) return { type: 'patient.not_recognised', facts: { birthDate: undefined } };
+  return { type: 'patient.recognised', facts: { verified: true, people: await peopleOf(speaker) } };
+}
+
+const bornOn = ({ tx, contactId }: Speaker, birthDate: string | undefined): Promise<Person[]> =>
+  tx.query<Person[]>(
+    `select p.id, p.name from patient p join contact_patient cp on cp.patient_id = p.id
+      where cp.contact_id = $1 and p.birth_date = $2::date`,
+    [contactId, birthDate ?? null],
+  );
+
+const forgetMistakes = ({ tx, contactId }: Speaker): Promise<unknown> =>
+  tx.query('update contact set wrong_birth_dates = 0, verified_at = clock_now() where id = $1', [contactId]);
+
+const countMistake = ({ tx, contactId }: Speaker): Promise<unknown> =>
+  tx.query(
+    `update contact set wrong_birth_dates = wrong_birth_dates + 1,
+            locked_until = case when wrong_birth_dates + 1 >= $2 then clock_now() + $3::integer * interval '1 hour' else locked_until end
+      where id = $1`,
+    [contactId, WRONG_DATES, LOCKED_HOURS],
+  );
+
+/** First names only: that is what a shared telephone may show. */
+export const peopleOf = ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): Promise<Person[]> =>
+  tx.query<Person[]>(
+    `select p.id, split_part(p.name, ' ', 1) as name from patient p join contact_patient cp on cp.patient_id = p.id
+      where cp.contact_id = $1 order by cp.since, p.id limit 6`,
+    [contactId],
+  );
+
+/** A new patient of this address, or one it already has by that name and birth date. */
+export async function registerPatient(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const { tx, contactId, language } = speaker;
+  const { name, birthDate, forWhom } = remembered;
+  const [known] = await tx.query<Person[]>(
+    `select p.id, p.name from patient p join contact_patient cp on cp.patient_id = p.id
+      where cp.contact_id = $1 and lower(p.name) = lower($2) and p.birth_date = $3::date`,
+    [contactId, name, birthDate],
+  );
+  const patient = known ?? (await insertPatient(speaker, remembered));
+  if (!known) {
+    await tx.query('insert into contact_patient (contact_id, patient_id, relation) values ($1, $2, $3)', [
+      contactId,
+      patient.id,
+      forWhom === 'other' ? 'other' : 'self',
+    ]);
+    await tx.query(
+      `insert into consent (contact_id, scope, given, wording, inbox_id) values ($1, 'visits', true, $2, $3)`,
+      [contactId, `booking.who/${language}`, speaker.inboxId],
+    );
+  }
+  return {
+    type: 'patient.registered',
+    facts: {
+      verified: true,
+      patient: { id: patient.id, name: firstName(patient.name) },
+      people: await peopleOf(speaker),
+    },
+  };
+}
+
+async function insertPatient({ tx, language }: Speaker, { name, birthDate }: Remembered): Promise<Person> {
+  const [patient] = await tx.query<Person[]>(
+    'insert into patient (name, birth_date, language) values ($1, $2, $3) returning id, name',
+    [name, birthDate, language],
+  );
+  if (!patient) throw new Error('A patient could not be registered');
+  return patient;
+}
+
+const firstName = (name: string): string => name.split(' ')[0] ?? name;

@@ -1,0 +1,95 @@
+import type { ClinicId, ContactId, InboxId } from '../database/ids';
+import type { Database } from '../database/statements';
+import type { Person } from '../../flows/vocabulary';
+import { EMPTY, type Envelope } from './envelope';
+import { peopleOf } from './grant-identity';
+import { upToDate } from './up-to-date';
+
+/** A message as it waits in the inbox. */
+export interface Arrived {
+  id: InboxId;
+  body: { text?: string; choice?: number; prompt?: number };
+  attempts: number;
+}
+
+/** A conversation as it was when we began to think about a message. */
+export interface Seen {
+  contactId: ContactId;
+  channel: string;
+  version: number;
+  envelope: Envelope;
+  language: string;
+  country: string | null;
+  clinicId: ClinicId | null;
+  zone: string;
+  now: Date;
+  stopped: boolean;
+  message: Arrived;
+}
+
+const LEASE_SECONDS = 30;
+
+/**
+ * Takes the conversation for a while and its oldest unhandled message with it. Nothing comes back when somebody else has it
+ * or there is nothing to do. The lease keeps two processes from thinking about one person at once; the version decides.
+ */
+export async function lease(db: Database, contactId: ContactId, by: string): Promise<Seen | undefined> {
+  await db.query('insert into conversation (contact_id) values ($1) on conflict do nothing', [contactId]);
+  const [rows] = await db.query<[{ version: number; envelope: unknown }[], number]>(
+    `update conversation set lease_until = clock_timestamp() + $3::integer * interval '1 second', leased_by = $2
+      where id = (select id from conversation where contact_id = $1
+                     and (lease_until is null or lease_until < clock_timestamp() or leased_by = $2) for update skip locked)
+      returning version, envelope`,
+    [contactId, by, LEASE_SECONDS],
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  const seen = await readRest(db, contactId);
+  if (seen) {
+    // Who is spoken for from here may have changed at the desk, so it is read and not remembered.
+    const people: Person[] = await peopleOf({ tx: db, contactId });
+    return { ...seen, version: row.version, envelope: { ...upToDate(row.envelope), people } };
+  }
+  await release(db, contactId, by);
+  return undefined;
+}
+
+async function readRest(db: Database, contactId: ContactId): Promise<Omit<Seen, 'version' | 'envelope'> | undefined> {
+  const [row] = await db.query<(Omit<Seen, 'version' | 'envelope' | 'message'> & Arrived)[]>(
+    `select k.id as "contactId", k.channel, coalesce(k.language, c.languages[1], 'en') as language, pl.country, k.clinic_id as "clinicId",
+            coalesce(c.time_zone, k.time_zone, (select time_zone from clinic order by id limit 1), 'UTC') as zone,
+            clock_now() as now, k.stopped_at is not null as stopped, i.id, i.body, i.attempts
+       from contact k left join clinic c on c.id = k.clinic_id left join place pl on pl.id = c.place_id
+       join lateral (select id, body, attempts from inbox where contact_id = k.id and handled_at is null order by id limit 1) i on true
+      where k.id = $1`,
+    [contactId],
+  );
+  if (!row) return undefined;
+  const { id, body, attempts, ...seen } = row;
+  return { ...seen, message: { id, body, attempts } };
+}
+
+export const release = (db: Database, contactId: ContactId, by: string): Promise<unknown> =>
+  db.query('update conversation set lease_until = null, leased_by = null where contact_id = $1 and leased_by = $2', [
+    contactId,
+    by,
+  ]);
+
+/** The conversation went on without us. What was thought about it is dropped, and thought again. */
+export class MovedOn extends Error {}
+
+/** Writes what a turn led to, if the conversation is still as it was seen; the message is handled by the same commit. */
+export async function save(tx: Database, seen: Seen, envelope: Envelope): Promise<void> {
+  const [, changed] = await tx.query<[unknown, number]>(
+    `update conversation set envelope = $3, version = version + 1, changed_at = clock_now() where contact_id = $1 and version = $2`,
+    [seen.contactId, seen.version, JSON.stringify(envelope)],
+  );
+  if (changed === 0) throw new MovedOn(`Conversation of contact ${seen.contactId}`);
+  const [, handled] = await tx.query<[unknown, number]>(
+    'update inbox set handled_at = clock_now() where id = $1 and handled_at is null',
+    [seen.message.id],
+  );
+  if (handled === 0) throw new MovedOn(`Message ${seen.message.id} is handled already`);
+}
+
+export const fresh = (): Envelope => structuredClone(EMPTY);
