@@ -46,6 +46,7 @@ export interface Narrowing {
   shownTo?: string | undefined; // a contact: what others are looking at this moment counts as taken
   staff?: boolean | undefined; // notice and horizon bind patients, not the desk
   plain?: boolean | undefined; // the statement has made sure that nobody is overbooked and no day is capped
+  claiming?: boolean | undefined; // an insert follows, and the constraints know better than a look what is taken
 }
 
 /** Most visits need no room of a kind; those that do are looked at for each room, and the rest are spared the trouble. */
@@ -85,8 +86,7 @@ const startsInside = (fit: string, by: Narrowing): string =>
 
 const fromFreePieces = (by: Narrowing, room: Room): string => `
     from ${room === 'none' ? '' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind) room cross join lateral'}
-         unnest(tstzmultirange(s.during) - (
-           select coalesce(range_agg(during), '{}') from (${everythingTaken(by, room).join(' union all ')}) taken)) piece
+         unnest(tstzmultirange(s.during)${by.claiming ? '' : ` - (${everythingTaken(by, room)})`}) piece
    cross join lateral (
      select date_bin(o.grid, greatest(${notBefore(by).join(', ')}) + o.grid - interval '1 microsecond', s.midnight) as start_at
    ) first`;
@@ -99,7 +99,10 @@ const notBefore = (by: Narrowing): string[] => [
   ...(by.fromMinute ? [`s.midnight + ${by.fromMinute} * interval '1 minute'`] : []),
 ];
 
-const everythingTaken = (by: Narrowing, room: Room): string[] => [
+const everythingTaken = (by: Narrowing, room: Room): string => `
+  select coalesce(range_agg(during), '{}') from (${takers(by, room).join(' union all ')}) taken`;
+
+const takers = (by: Narrowing, room: Room): string[] => [
   taken('v.during', 'v.provider_id = s.provider_id and v.during && s.during', by),
   ...(by.plain ? [] : [overbooked(by)]),
   ...(room === 'none'
@@ -138,12 +141,13 @@ export const shiftServes = `
   and (s.only_service_id is null or s.only_service_id = o.service_id)
   and s.day <= o.last_day and upper(s.during) > o.soonest`;
 
-/** The day is not full yet, for the provider and for the service. Where nobody counts, nothing is counted. */
+/** The day is not full yet, for the provider and for the service. */
 export const belowCaps = (day: string): string => `
-  case when o.daily_cap is null and o.service_cap is null then true else (
-    select (o.daily_cap is null or o.daily_cap > count(*))
-       and (o.service_cap is null or o.service_cap > count(*) filter (where v.service_id = o.service_id))
-      from visit v where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}) end`;
+  (o.daily_cap is null or o.daily_cap > (
+     select count(*) from visit v where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}))
+  and (o.service_cap is null or o.service_cap > (
+     select count(*) from visit v
+      where v.provider_id = o.provider_id and v.day = ${day} and v.service_id = o.service_id and v.${BLOCKING} and ${LIVE}))`;
 
 /** A group session `g` has a seat for this patient. */
 export const sessionHasSeat = (by: Narrowing): string => `
