@@ -1,5 +1,5 @@
 import { type Database, run } from '../database/statements';
-import { type Fits, type FoundRow, type NothingFound, type Reach, search } from './search-statement';
+import { type Fits, type FoundRow, type NotPlain, type Reach, search } from './search-statement';
 import { byStart, spread } from './spread';
 import type { FreeTime, Wanted } from './types';
 
@@ -21,21 +21,16 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
 
 async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
   const plain = await ask(db, wanted, fits, 'plain', limit);
-  const rows = plain[0]?.not_plain ? await ask(db, wanted, fits, 'full', limit) : plain;
-  const found = rows.filter((row) => row.provider_id !== null);
-  return onceEach(found.map((row) => inOurWords(row)).sort(byStart));
+  const rows = plain.every(isFound) ? plain : (await ask(db, wanted, fits, 'full', limit)).filter(isFound);
+  return onceEach(rows.map(inOurWords).sort(byStart));
 }
 
-function ask(
-  db: Database,
-  wanted: Wanted,
-  fits: Fits,
-  reach: Reach,
-  limit: number,
-): Promise<(FoundRow | NothingFound)[]> {
+function ask(db: Database, wanted: Wanted, fits: Fits, reach: Reach, limit: number): Promise<(FoundRow | NotPlain)[]> {
   const { statement, values } = search(wanted, fits, reach, limit);
-  return run<FoundRow | NothingFound>(db, statement, values);
+  return run<FoundRow | NotPlain>(db, statement, values);
 }
+
+const isFound = (row: FoundRow | NotPlain): row is FoundRow => row.provider_id !== null;
 
 // A provider who gives two services of the specialty is found twice at the same start; one of them is enough.
 const onceEach = (times: FreeTime[]): FreeTime[] =>
@@ -45,7 +40,7 @@ const inOurWords = (row: FoundRow): FreeTime => ({
   providerId: row.provider_id,
   serviceId: row.service_id,
   clinicId: row.clinic_id,
-  sessionId: row.session_id,
+  sessionId: row.session_id ?? null,
   starts: row.start_at,
   ends: row.end_at,
   day: row.day,

@@ -18,11 +18,10 @@ import type { Mode, Wanted } from './types';
 import type { Day } from './wall-clock';
 
 export interface FoundRow {
-  not_plain?: false;
   provider_id: ProviderId;
   service_id: ServiceId;
   clinic_id: ClinicId;
-  session_id: SessionId | null;
+  session_id?: SessionId | null; // the plain statement finds no sessions
   start_at: Date;
   end_at: Date;
   day: Day;
@@ -31,11 +30,8 @@ export interface FoundRow {
   mode: Mode;
 }
 
-/** Nothing was found, or nothing was looked for because the plain statement cannot answer. */
-export interface NothingFound {
-  provider_id: null;
-  not_plain: boolean | null;
-}
+/** Nothing was looked for, because the plain statement cannot answer. */
+export type NotPlain = { [Column in keyof FoundRow]: null };
 
 export type Fits = 'first' | 'every';
 
@@ -99,20 +95,22 @@ function searchText({ fits, reach, staff }: Shape, at: Places): string {
     with now as materialized (${now}),
     o as materialized (${offering(asked(at), staff)}),
     span as (select greatest(min(today), ${at.fromDay ?? 'null'}) as first, least(max(last_day), ${at.toDay ?? 'null'}) as last,
-                    bool_or(seats > 1) as any_group, bool_or(room_kind is not null) as any_room,
-                    bool_or(coalesce(daily_cap, service_cap) is not null) as any_cap from o)
+                    ${reach === 'plain' ? NOT_PLAIN : 'bool_or(seats > 1) as any_group, bool_or(room_kind is not null) as any_room'} from o)
     ${reach === 'plain' ? plainly(foundOn(fits, [inShifts(by, fits, 'none', at)], at), at) : fully(by, fits, at)}`;
 }
 
 // The days come in order and the limit stops them, so that a full month is only looked at when the clinic is full.
 const plainly = (found: string, at: Places): string => `
-    select found.*, span.not_plain
-      from (select first, last, any_group or any_room or any_cap or now.any_overbooked as not_plain from span, now) span
+    select found.*
+      from (select first, last, not_plain or now.any_overbooked as not_plain from span, now) span
       left join lateral (
         select found.*
           from (select span.first + generate_series(0, case when not span.not_plain then span.last - span.first end) as day) d
          cross join lateral (${found}) found
-         limit ${at.limit}) found on true`;
+         limit ${at.limit}) found on true
+     where found.provider_id is not null or span.not_plain`;
+
+const NOT_PLAIN = `bool_or(seats > 1 or room_kind is not null or coalesce(daily_cap, service_cap) is not null) as not_plain`;
 
 function fully(by: Narrowing, fits: Fits, at: Places): string {
   const candidates = [
@@ -128,7 +126,7 @@ function fully(by: Narrowing, fits: Fits, at: Places): string {
 }
 
 function foundOn(fits: Fits, candidates: string[], at: Places): string {
-  const columns = `provider_id, service_id, clinic_id, session_id, start_at, end_at, day::text, midnight, zone, mode`;
+  const columns = `provider_id, service_id, clinic_id, start_at, end_at, day::text, midnight, zone, mode${candidates.length > 1 ? ', session_id' : ''}`;
   const all = candidates.join(' union all ');
   if (fits === 'every' || at.provider) return `select ${columns} from (${all}) candidate order by start_at`;
   return `

@@ -12,7 +12,7 @@ const STARTS = ['08:00', '08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '
 
 /** An empty calendar of nearly a million half-hours, a patient and a contact for each provider, three reminders a visit. */
 export async function makeCalendar(db: Client): Promise<Calendar> {
-  const { fromDay } = await makeNetwork(db, PROVIDERS, { days: DAYS, booked: 0 });
+  const { today } = await makeNetwork(db, PROVIDERS, { days: DAYS, booked: 0 });
   await db.query(
     `insert into contact (channel, address) select 'sms', '+1555' || i from generate_series(1, $1::int) i`,
     [PROVIDERS],
@@ -22,7 +22,7 @@ export async function makeCalendar(db: Client): Promise<Calendar> {
      select c.id, 'reminder', m from clinic c, unnest('{2880, 1440, 120}'::int[]) m`,
   );
   await db.query('vacuum analyze');
-  return new Calendar(Date.parse(`${fromDay}T00:00:00+03:00`));
+  return new Calendar(Date.parse(`${today}T00:00:00+03:00`));
 }
 
 /** Deals out free times, each once: the next provider's, and when all have had their turn the next half-hour. */
@@ -30,8 +30,8 @@ export class Calendar {
   private dealt = 0;
   private readonly firstMidnight: number;
 
-  constructor(tomorrow: number) {
-    this.firstMidnight = tomorrow + 3 * 86_400_000; // far enough away that all three reminders are still to come
+  constructor(today: number) {
+    this.firstMidnight = today + 4 * 86_400_000; // far enough away that all three reminders are still to come
   }
 
   next(): Booking & { patientId: PatientId } {

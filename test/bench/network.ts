@@ -4,8 +4,8 @@ export interface BenchNetwork {
   providers: number;
   /** Each clinic is the only one of its town, and has fifty providers of one specialty. */
   clinics: number;
-  /** The first day on which anybody works: tomorrow. */
-  fromDay: string;
+  /** Everybody works from the day after. */
+  today: string;
 }
 
 interface Size {
@@ -27,8 +27,8 @@ export async function makeNetwork(db: Client, providers: number, size = MONTH): 
   if (size.booked > 0) await makeVisits(db, size.booked);
   await db.query(`select setval('visit_id_seq', 1000000000)`);
   await db.query('vacuum analyze');
-  const { rows } = await db.query<{ day: string }>(`select (current_date + 1)::text as day`);
-  return { providers, clinics, fromDay: rows[0]?.day ?? '' };
+  const { rows } = await db.query<{ day: string }>(`select current_date::text as day`);
+  return { providers, clinics, today: rows[0]?.day ?? '' };
 }
 
 async function makePeople(db: Client, clinics: number, providers: number): Promise<void> {

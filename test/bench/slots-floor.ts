@@ -14,14 +14,14 @@ const FIRST_FIT = `
   ) free where start_at + interval '30 minutes' <= ends`;
 
 const lazyByDay = (shifts: string): string => `
-  select found.* from generate_series($1::date, $1::date + 29, '1 day') d(day)
+  select found.* from generate_series($1::date, $1::date + 30, '1 day') d(day)
    cross join lateral (
      select s.provider_id, fit.start_at from ${shifts} cross join lateral (${FIRST_FIT}) fit
       where s.day = d.day::date and fit.start_at is not null
       order by fit.start_at limit 3) found
    limit 3`;
 
-/** $1 is the first day; $2 the provider, or the clinic. */
+/** $1 is today, from which both sides look; $2 the provider, or the clinic. */
 export const FLOOR = {
   one: { name: 'floor_one', text: lazyByDay('(select * from shift where provider_id = $2) s') },
   group: {
