@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { type Claim, insertPlainVisit, insertVisit } from './claim';
+import { type Claim, insertPlainVisit, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
-import { makeRoom } from './make-room';
+import { giveUpOldestHold, makeRoom } from './make-room';
 import { type Once, once } from './once';
-import { inOneStatement, inTransaction } from './transaction';
+import { allOrNothing, inOneStatement, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
 import { whyNot } from './why-not';
 
@@ -45,17 +45,13 @@ export async function hold(db: Database, holding: Holding): Promise<Held> {
 
 /**
  * Claims a time, or says why it cannot be had. The first try is one statement, which needs no transaction around it. When it
- * comes back empty there is mostly a rule to tell; else the way is cleared of what has run out, and it is tried again.
+ * comes back empty there is mostly a rule to tell; if there is none, the way is cleared of what has run out for another try.
  */
 export async function claimTime(db: Database, claim: Claim): Promise<Outcome> {
   const first = await inOneStatement(db, (alone) => insertPlainVisit(alone, claim));
   if (first) return { kind: 'settled', visit: first };
-  return (clearsNothing(claim) && (await refusalOf(db, claim))) || inTransaction(db, (tx) => tryAgain(tx, claim));
+  return (await refusalOf(db, claim)) ?? inTransaction(db, (tx) => tryAgain(tx, claim));
 }
-
-// A plain booking gets past no rule by clearing the way: what has run out does not count as one. A hold may let an older
-// one of its own go, and whoever moves or comes back was there before.
-const clearsNothing = (claim: Claim): boolean => !claim.hold && !claim.moving && !claim.asBefore;
 
 async function tryAgain(tx: Database, claim: Claim): Promise<Outcome> {
   await makeRoom(tx, claim);
@@ -69,12 +65,16 @@ async function refusalOf(db: Database, claim: Claim): Promise<Outcome | undefine
     patientId: claim.patientId,
     moving: claim.moving?.sitting,
     by: claim.by,
+    freely: isFree(claim),
   });
   return first && { kind: 'refused', rules: [first, ...others] };
 }
 
-// No rule stands against it, so either the other party has just let go or a reference was thrown twice.
-async function lastTry(tx: Database, claim: Claim): Promise<Outcome> {
-  const third = await insertVisit(tx, { ...claim, secondTry: true });
-  return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
-}
+// No rule stands against it: the contact holds two times already, the other party has just let go, or a reference was thrown
+// twice. If it fails all the same, the older hold is kept.
+const lastTry = (tx: Database, claim: Claim): Promise<Outcome> =>
+  allOrNothing(tx, async (inner): Promise<Outcome> => {
+    await giveUpOldestHold(inner, claim);
+    const third = await insertVisit(inner, { ...claim, secondTry: true });
+    return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
+  });

@@ -22,7 +22,7 @@ export interface Claim {
   patientId: PatientId | null;
   by: Actor;
   hold?: { contactId: ContactId | null; token: string; minutes: number };
-  moving?: { from: VisitId; sitting: SittingId };
+  moving?: { from: VisitId; sitting?: SittingId };
   seriesId?: SeriesId;
   notices?: Notice[];
   requestId?: string;
@@ -66,7 +66,7 @@ async function insert(
     claim.hold?.contactId ?? null,
     claim.hold?.token ?? null,
     claim.hold?.minutes ?? null,
-    newReference(),
+    newReference(claim.secondTry ? LONGER_REFERENCE : undefined),
     claim.moving?.from ?? null,
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
@@ -82,26 +82,32 @@ async function insert(
   return { visit: visit.id === null ? undefined : visit, notPlain: notPlain ?? false };
 }
 
+/** A busy clinic uses up the short ones; on a second try the odds must not matter. */
+const LONGER_REFERENCE = 6;
+
 type Reach = 'plain' | 'full';
 type Answer = Visit & { notPlain?: boolean | null };
 
 const statements = new Map<string, Statement>();
 
 function statementFor(claim: Claim, reach: Reach): Statement {
-  const freely = isStaff(claim.by) || claim.asBefore !== undefined;
-  const shape = reach + [claim.patientId !== null, claim.moving !== undefined, freely].map(Number).join('');
+  const freely = isFree(claim);
+  const shape = reach + [claim.patientId !== null, claim.moving?.sitting !== undefined, freely].map(Number).join('');
   const known = statements.get(shape) ?? {
     name: `claim_${shape}`,
     text: (reach === 'plain' ? plainText : fullText)({
       earliest: '$3::timestamptz',
       patient: claim.patientId === null ? undefined : '$5::bigint',
-      sitting: claim.moving && '$11::bigint',
+      sitting: claim.moving?.sitting === undefined ? undefined : '$11::bigint',
       staff: freely,
     }),
   };
   statements.set(shape, known);
   return known;
 }
+
+/** Notice and horizon do not bind it. */
+export const isFree = (claim: Claim): boolean => isStaff(claim.by) || claim.asBefore !== undefined;
 
 export const isStaff = (by: Actor): boolean => by.startsWith('staff:');
 
@@ -134,13 +140,13 @@ const inShift = (by: Narrowing, room: Room): string => `
   select o.clinic_id, o.needs_approval, o.before, o.after, s.day, $3 + o.lasts as ends, fit.room_id, null::bigint as session_id, null::smallint as seat
     from now cross join o join s on ${shiftServes}
    cross join lateral (${firstFit(by, room)}) fit
-   where ${wantsRoom(room)} and fit.start_at = $3 and ${by.plain ? 'true' : belowCaps('s.day')}
+   where ${wantsRoom(room)} and fit.start_at = $3 and ${by.plain ? 'true' : belowCaps('s.day', by)}
      and ($17::boolean ${by.plain ? 'is not true and' : 'or'} (o.daily_cap is null and o.service_cap is null))
      and s.modes @> array[$4::text] and o.modes @> array[$4::text]`;
 
 const inSession = (by: Narrowing): string => `
   select o.clinic_id, o.needs_approval, interval '0', interval '0', g.day, g.ends, g.room_id, g.id, free.seat::smallint
-    from now cross join o join g on ${sessionHasSeat(by)}
+    from now cross join o join g on ${sessionHasSeat(by)} and o.modes @> array[$4::text]
    cross join lateral (
      select seat from generate_series(1, g.seats) seat
       where not exists (select from visit v where v.session_id = g.id and v.seat = seat.seat and v.${BLOCKING})

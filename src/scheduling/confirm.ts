@@ -45,13 +45,16 @@ const lockHold: Statement = {
            from visit v where v.id = $1 and v.hold_token = $2 for no key update`,
 };
 
+/** Another visit at that time, or a seat in the same session. */
+const ELSEWHERE = new Set(['visit_patient_free', 'visit_one_seat_each']);
+
 // A patient who is named only now may be elsewhere at that time, and only the constraint knows for certain.
 async function keepPromise(tx: Database, confirmation: Confirmation): Promise<Visit | undefined | 'elsewhere'> {
   if (!confirmation.patientId) return settle(tx, confirmation);
   try {
     return await inSavepoint(tx, (inner) => settle(inner, confirmation));
   } catch (error) {
-    if (constraintOf(error) === 'visit_patient_free') return 'elsewhere';
+    if (ELSEWHERE.has(constraintOf(error) ?? '')) return 'elsewhere';
     throw error;
   }
 }

@@ -1,10 +1,14 @@
 import { type Database, run, type Statement } from '../database/statements';
 import type { Claim } from './claim';
 
-/** Before a second try: holds that ran out are let go, and somebody who holds two times already gives up the older one. */
+/** Before a second try: holds that ran out are let go. */
 export async function makeRoom(tx: Database, { slot, patientId, hold }: Claim): Promise<void> {
   await run(tx, lockCapped, [slot.providerId]);
   await run(tx, expireHolds, [slot.providerId, slot.serviceId, slot.starts, patientId, hold?.contactId ?? null]);
+}
+
+/** Somebody who holds two times already gives up the older one, but only for a time that is theirs otherwise. */
+export async function giveUpOldestHold(tx: Database, { hold }: Claim): Promise<void> {
   if (hold?.contactId) await run(tx, releaseOldestHold, [hold.contactId]);
 }
 

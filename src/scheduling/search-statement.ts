@@ -17,6 +17,9 @@ import { type Given, givenIn, type Places, placesOf } from './search-given';
 import type { Mode, Wanted } from './types';
 import type { Day } from './wall-clock';
 
+/** The first start of each free stretch; or some of its starts, in every part of the day; or every one. */
+export type Fits = 'first' | 'some' | 'every';
+
 export interface FoundRow {
   provider_id: ProviderId;
   service_id: ServiceId;
@@ -32,8 +35,6 @@ export interface FoundRow {
 
 /** Nothing was looked for, because the plain statement cannot answer. */
 export type NotPlain = { [Column in keyof FoundRow]: null };
-
-export type Fits = 'first' | 'every';
 
 /**
  * Most questions meet services without rooms, sessions or daily caps, at a time when nobody is overbooked. The plain statement
@@ -128,12 +129,16 @@ function fully(by: Narrowing, fits: Fits, at: Places): string {
 function foundOn(fits: Fits, candidates: string[], at: Places): string {
   const columns = `provider_id, service_id, clinic_id, start_at, end_at, day::text, midnight, zone, mode${candidates.length > 1 ? ', session_id' : ''}`;
   const all = candidates.join(' union all ');
-  if (fits === 'every' || at.provider) return `select ${columns} from (${all}) candidate order by start_at`;
+  if (fits === 'every') return `select ${columns} from (${all}) candidate order by start_at, tie`;
+  if (fits === 'first' && at.provider) return `select ${columns} from (${all}) candidate order by start_at`;
   return `
     select ${columns} from (
       select *, row_number() over (partition by ${QUARTER} order by start_at, tie) as nth from (${all}) candidate
-    ) ranked where nth <= 2 order by start_at, tie`;
+    ) ranked where nth <= ${fits === 'first' ? 2 : `${at.limit} / ${PARTS}`} order by start_at, tie`;
 }
+
+/** Of the starts of a free stretch, each part of a day gives its share of those that are looked at: two days' worth. */
+export const PARTS = 8;
 
 // Early and late morning, early and late afternoon: a choice of times, not six people who are all free at nine.
 const QUARTER = ['10', '12', '15'].map((hour) => `(start_at >= midnight + interval '${hour} hours')::int`).join(' + ');
@@ -147,7 +152,7 @@ const inShifts = (by: Narrowing, fits: Fits, room: Room, at: Places): string => 
     from now cross join o join shift s on ${shiftServes}
    cross join lateral (${fits === 'first' ? firstFit(by, room) : everyFit(by, room)}) fit
    where s.day = d.day and ${wantsRoom(room)} and fit.start_at is not null
-     and ${by.plain ? 'true' : belowCaps('s.day')} and ${onWeekday('s.day', at)} and ${inMode('s.modes', at)}`;
+     and ${by.plain ? 'true' : belowCaps('s.day', by)} and ${onWeekday('s.day', at)} and ${inMode('s.modes', at)}`;
 
 function inSessions(by: Narrowing, at: Places): string {
   const limits = [
@@ -160,7 +165,8 @@ function inSessions(by: Narrowing, at: Places): string {
   return `
     select o.provider_id, o.service_id, o.clinic_id, s.id, s.starts, s.ends, s.day, s.midnight, o.zone, ${modeOf('o.modes', at)}, ${TIE}
       from now, o cross join lateral (
-        select g.*, g.day::timestamp at time zone o.zone as midnight from group_session g
+        -- The midnight from which the wall clock counts to the start; on a day of change it is not the real one.
+        select g.*, g.starts - (g.starts at time zone o.zone - g.day::timestamp) as midnight from group_session g
          where g.day = d.day and ${sessionHasSeat(by)}
       ) s
      where ${limits.filter(Boolean).join(' and ')}`;
