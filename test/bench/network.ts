@@ -24,7 +24,7 @@ export async function makeNetwork(db: Client, providers: number, size = MONTH): 
   const clinics = Math.ceil(providers / COLLEAGUES);
   await makePeople(db, clinics, providers);
   await makeWork(db, size.days);
-  if (size.booked > 0) await makeVisits(db, size.booked);
+  if (size.booked > 0) await withoutConstraints(db, () => makeVisits(db, size.booked));
   await db.query(`select setval('visit_id_seq', 1000000000)`);
   await db.query('vacuum analyze');
   const { rows } = await db.query<{ day: string }>(`select current_date::text as day`);
@@ -73,4 +73,15 @@ async function makeVisits(db: Client, booked: number): Promise<void> {
      on conflict do nothing`,
     [booked],
   );
+}
+
+/** A million visits are sorted into three finished indexes ten times as fast as they are added one by one. */
+async function withoutConstraints(db: Client, fill: () => Promise<void>): Promise<void> {
+  const { rows } = await db.query<{ name: string; definition: string }>(
+    `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+      where conrelid = 'visit'::regclass and contype = 'x'`,
+  );
+  for (const { name } of rows) await db.query(`alter table visit drop constraint ${name}`);
+  await fill();
+  for (const { name, definition } of rows) await db.query(`alter table visit add constraint ${name} ${definition}`);
 }
