@@ -3,7 +3,7 @@ import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { type Claim, insertPlainVisit, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
-import { giveUpOldestHold, makeRoom } from './make-room';
+import { letOldestHoldGo, makeRoom } from './make-room';
 import { type Once, once } from './once';
 import { allOrNothing, inOneStatement, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
@@ -55,7 +55,7 @@ export async function claimTime(db: Database, claim: Claim): Promise<Outcome> {
 
 async function tryAgain(tx: Database, claim: Claim): Promise<Outcome> {
   await makeRoom(tx, claim);
-  const second = await insertVisit(tx, { ...claim, secondTry: true });
+  const second = await insertVisit(tx, { ...claim, attempt: 2 });
   if (second) return { kind: 'settled', visit: second };
   return (await refusalOf(tx, claim)) ?? lastTry(tx, claim);
 }
@@ -70,11 +70,11 @@ async function refusalOf(db: Database, claim: Claim): Promise<Outcome | undefine
   return first && { kind: 'refused', rules: [first, ...others] };
 }
 
-// No rule stands against it: the contact holds two times already, the other party has just let go, or a reference was thrown
-// twice. If it fails all the same, the older hold is kept.
+// No rule stands against it, so either the other party has just let go or a reference was thrown twice.
+// A contact who holds two times already gives the older one up, but not for nothing.
 const lastTry = (tx: Database, claim: Claim): Promise<Outcome> =>
-  allOrNothing(tx, async (inner): Promise<Outcome> => {
-    await giveUpOldestHold(inner, claim);
-    const third = await insertVisit(inner, { ...claim, secondTry: true });
+  allOrNothing<Outcome>(tx, async (inner) => {
+    if (claim.hold?.contactId) await letOldestHoldGo(inner, claim.hold.contactId);
+    const third = await insertVisit(inner, { ...claim, attempt: 3 });
     return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
   });

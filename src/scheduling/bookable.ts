@@ -166,10 +166,8 @@ const countOnDay = (day: string, by: Narrowing): string => `
 
 /** A group session `g` has a seat for this patient. */
 export const sessionHasSeat = (by: Narrowing): string => `
-  g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and o.seats > 1
+  g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and not g.away and o.seats > 1
   and g.starts >= o.soonest and g.day <= o.last_day
-  and not exists (select from leave x where x.provider_id = g.provider_id and x.ended_at is null and x.during && g.during)
-  and not exists (select from closure x where x.clinic_id = g.clinic_id and x.ended_at is null and x.during && g.during)
   and g.seats > (select count(*) from visit v where v.session_id = g.id and v.${BLOCKING} and ${LIVE})
   and not exists (select from visit v where ${inTheWayOfSession('g.id', 'g.provider_id', 'g.room_id', 'g.during')} and ${LIVE})
   ${by.patient ? `and not exists (${patientInSession(by.patient, by)})` : ''}`;

@@ -29,8 +29,8 @@ export interface Claim {
   action?: string;
   /** It was rightly this before, so notice, horizon and approval are not asked again. */
   asBefore?: 'booked' | 'requested';
-  /** The way has been cleared by make-room.ts, which also took the lock that counting a day needs. */
-  secondTry?: boolean;
+  /** After the first, the way has been cleared by make-room.ts, which also took the lock that counting needs. */
+  attempt?: 1 | 2 | 3;
 }
 
 /**
@@ -57,6 +57,7 @@ async function insert(
   claim: Claim,
   reach: Reach,
 ): Promise<{ visit: Visit | undefined; notPlain: boolean }> {
+  const { attempt = 1 } = claim;
   const [row] = await run<Answer>(db, statementFor(claim, reach), [
     claim.slot.providerId,
     claim.slot.serviceId,
@@ -66,7 +67,7 @@ async function insert(
     claim.hold?.contactId ?? null,
     claim.hold?.token ?? null,
     claim.hold?.minutes ?? null,
-    newReference(claim.secondTry ? LONGER_REFERENCE : undefined),
+    newReference(SHORT + attempt),
     claim.moving?.from ?? null,
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
@@ -74,7 +75,7 @@ async function insert(
     JSON.stringify(claim.notices ?? []),
     claim.action ?? null,
     claim.requestId ?? null,
-    claim.secondTry ?? false,
+    attempt > 1,
     claim.asBefore ?? null,
   ]);
   if (!row) return { visit: undefined, notPlain: false };
@@ -82,8 +83,8 @@ async function insert(
   return { visit: visit.id === null ? undefined : visit, notPlain: notPlain ?? false };
 }
 
-/** A busy clinic uses up the short ones; on a second try the odds must not matter. */
-const LONGER_REFERENCE = 6;
+/** References begin with four letters. When those of a clinic run short, a clash costs one more letter. */
+const SHORT = 3;
 
 type Reach = 'plain' | 'full';
 type Answer = Visit & { notPlain?: boolean | null };
@@ -124,14 +125,14 @@ const plainText = (by: Narrowing): string => `
 const fullText = (by: Narrowing): string => `
   with now as materialized (${now}), ${shift},
   g as materialized (
-    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 for key share),
+    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 and not g.away for key share),
   o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
   fit as materialized (
     ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),
   ${effects}
   select ${VISIT} from changed v`;
 
-// Holding on to the shift keeps leave from being entered between our look and our commit; see make-shifts.ts.
+// Holding on to the shift, or to the session, keeps leave from being entered between our look and our commit; see make-shifts.ts.
 const shift = `s as materialized (
     select * from shift s
      where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share)`;

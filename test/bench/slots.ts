@@ -10,9 +10,9 @@ import { interleave, median, paired } from './rounds';
 import { FLOOR } from './slots-floor';
 
 const ROUNDS = 15;
-const MOST_QUESTIONS = 30;
+const MOST_QUESTIONS = 200;
 const SAMPLE_MS = 250;
-const WARM_UP_MS = 1_000;
+const WARM_UP_MS = 2_000;
 
 type Who = keyof typeof FLOOR;
 
