@@ -1,7 +1,8 @@
 /**
  * The floor for search: the best we know how to write it in SQL when there are no rules but "working" and "not taken" and
  * nothing is kept beside the visits. Free time is the shift less what is taken; each free piece is asked for its first
- * start; days are looked at in order and the limit stops them. It reads the tables and indexes that the product reads.
+ * start; days are looked at in order and the limit stops them. It reads the tables and indexes that the product reads, and
+ * answers with what it takes to show a time: who, where, which day, from when to when. Length, grid and zone stand in the text.
  */
 
 const FIRST_FIT = `
@@ -16,7 +17,8 @@ const FIRST_FIT = `
 const lazyByDay = (shifts: string): string => `
   select found.* from generate_series($1::date, $1::date + 30, '1 day') d(day)
    cross join lateral (
-     select s.provider_id, fit.start_at from ${shifts} cross join lateral (${FIRST_FIT}) fit
+     select s.provider_id, s.clinic_id, s.day::text, s.midnight, fit.start_at, fit.start_at + interval '30 minutes' as end_at
+       from ${shifts} cross join lateral (${FIRST_FIT}) fit
       where s.day = d.day::date and fit.start_at is not null
       order by fit.start_at limit 3) found
    limit 3`;
