@@ -63,5 +63,9 @@ export const offers = ({ offers }: Remembered): Choice[] => [
   { label: 'choice.other_times', means: 'patient.wanted_others' },
 ];
 
+/** Another time with the same doctor: who it is with need not be said on every line. */
+export const newTimes = (remembered: Remembered): Choice[] =>
+  offers(remembered).map((choice) => (choice.facts ? { ...choice, label: 'choice.new_time' } : choice));
+
 export const visits = ({ visits }: Remembered): Choice[] =>
   visits.slice(0, 5).map((visit): Choice => ({ label: 'choice.visit', vars: { ...visit }, facts: { visit } }));

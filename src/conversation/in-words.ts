@@ -12,7 +12,7 @@ import { exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
 export function inWords(said: Said[], reader: Reader): Words {
   const { language } = reader.locale;
   return {
-    text: said.map((each) => sentence(each, said.at(-1), reader)).join(' '),
+    text: said.map((each) => sentence(each, said, reader)).join(' '),
     choices: labelsOf(said.at(-1)?.question?.choices ?? [], reader),
     language,
     digits: digitsOf(reader.locale),
@@ -29,16 +29,21 @@ const labelsOf = (choices: Choice[], reader: Reader): string[] =>
 export const labelsToHear = (choices: Choice[], reader: Reader): string[] =>
   labelsOf(choices, { ...reader, locale: { ...reader.locale, oneClock: true } });
 
-function sentence({ phrase: key, remembered }: Said, last: Said | undefined, reader: Reader): string {
-  const variants = circumstances(last, reader).map((circumstance) => `${key}_${circumstance}`);
+function sentence(each: Said, said: Said[], reader: Reader): string {
+  const { phrase: key, remembered } = each;
+  const variants = circumstances(each, said, reader).map((circumstance) => `${key}_${circumstance}`);
   const vars = { ...common(reader), ...mentioned(remembered), minutes: minutesFor(key, reader.locale) };
   return spoken([...variants, key], { ...vars, ...derived(vars, reader) }, reader);
 }
 
-/** A phrase may have another wording, `key_open`, for when these hold. */
-function circumstances(last: Said | undefined, { clinic }: Reader): string[] {
-  const open = last?.question && last.question.choices.length === 0;
-  return [...(open ? ['open'] : []), ...(clinic.phone === '' ? ['no_phone'] : [])];
+/** When these hold, a phrase may have another wording under its key with this ending. */
+function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
+  const question = said.at(-1)?.question;
+  return [
+    ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
+    ...(clinic.phone === '' ? ['no_phone'] : []),
+    ...(each !== said[0] ? ['after'] : []), // something was said before it
+  ];
 }
 
 function spoken(key: string | string[], vars: Vars, { locale: { language } }: Reader): string {

@@ -8,8 +8,17 @@ export interface Locale {
   oneClock?: boolean;
 }
 
+const tags = new Map<string, string>();
+
 /** The tag that ICU understands. Visits are on the calendar that clinics use, whatever is usual in the language. */
 export function tagOf({ language, country, digits }: Locale): string {
+  const key = `${language} ${country ?? ''} ${digits ?? ''}`;
+  const tag = tags.get(key) ?? makeTag(language, country, digits);
+  tags.set(key, tag);
+  return tag;
+}
+
+function makeTag(language: string, country: Locale['country'], digits: Locale['digits']): string {
   const own = new Intl.Locale(language);
   return new Intl.Locale(language, {
     calendar: 'gregory',
@@ -18,12 +27,20 @@ export function tagOf({ language, country, digits }: Locale): string {
   }).toString();
 }
 
-export const digitsOf = (locale: Locale): string =>
-  new Intl.NumberFormat(tagOf(locale)).resolvedOptions().numberingSystem;
+const numbers = new Map<string, Intl.NumberFormat>();
+
+// Making one takes far longer than using it, and there are only as many as languages and countries.
+function numberFormat(locale: Locale): Intl.NumberFormat {
+  const tag = tagOf(locale);
+  const format = numbers.get(tag) ?? new Intl.NumberFormat(tag, { useGrouping: false });
+  numbers.set(tag, format);
+  return format;
+}
+
+export const digitsOf = (locale: Locale): string => numberFormat(locale).resolvedOptions().numberingSystem;
 
 /** 10 as ten is written there. */
-export const numberIn = (number: number, locale: Locale): string =>
-  new Intl.NumberFormat(tagOf(locale), { useGrouping: false }).format(number);
+export const numberIn = (number: number, locale: Locale): string => numberFormat(locale).format(number);
 
 /** In which digits a text is written; nothing when there is none in it. */
 export function digitsIn(text: string): string | undefined {

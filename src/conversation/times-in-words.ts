@@ -1,7 +1,7 @@
 import { type Locale, numberIn, tagOf } from './locale';
 import { readLocaleFile } from './phrases';
 
-type Shape = 'long' | 'short' | 'date';
+type Shape = 'long' | 'short' | 'date' | 'clock';
 
 /** "Mon, 23 Nov, 13:30", as it is written there. The weekday is what people check, so it always stands there. */
 export const whenIn = (starts: string, zone: string, locale: Locale): string => timed(starts, zone, locale, 'long');
@@ -41,6 +41,7 @@ function formatOf(shape: Shape, locale: Locale, zone: string): Intl.DateTimeForm
 
 function partsOf(shape: Shape, tag: string): Intl.DateTimeFormatOptions {
   if (shape === 'date') return { day: 'numeric', month: 'long', year: 'numeric' };
+  if (shape === 'clock') return { hour: '2-digit', minute: '2-digit' };
   // "9:00 AM", but "09:00": without the nought it might be read as half a day.
   const { hour12 } = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions();
   return {
@@ -81,7 +82,4 @@ function fromDawn(at: Date, zone: string, locale: Locale): string | undefined {
 }
 
 const wallClock = (at: Date, zone: string): number[] =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
-    .format(at)
-    .split(':')
-    .map(Number);
+  formatOf('clock', { language: 'en-GB' }, zone).format(at).split(':').map(Number);
