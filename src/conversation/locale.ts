@@ -37,7 +37,7 @@ function numberFormat(locale: Locale): Intl.NumberFormat {
   return format;
 }
 
-export const digitsOf = (locale: Locale): string => numberFormat(locale).resolvedOptions().numberingSystem;
+export const digitsOf = (locale: Locale): string => digitsIn(numberIn(0, locale)) ?? 'latn';
 
 /** 10 as ten is written there. */
 export const numberIn = (number: number, locale: Locale): string => numberFormat(locale).format(number);

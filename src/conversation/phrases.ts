@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type i18n, type TFunction } from 'i18next';
 
 const folder = path.resolve(__dirname, '../../locales');
 
@@ -35,11 +35,28 @@ export function readLocaleFile(language: string, name: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
+/** Every key, forms of a number under the key they belong to. Looked up for every variant of every phrase, so it is kept. */
+const known = new Set(keysOf(readPhrases('en')).flatMap((key) => [key, key.replace(/_(one|other)$/, '')]));
+
+function keysOf(tree: Record<string, unknown>, before = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [before + key] : keysOf(value as Record<string, unknown>, `${before}${key}.`),
+  );
+}
+
 /** The first of these phrases that exists, with its variables filled in. */
 export function phrase(language: string, keys: string | string[], vars: Vars): string {
-  const found = [keys].flat().find((key) => i18next.exists(key, { ...vars, lng: language }));
+  const found = [keys].flat().find((key) => known.has(key));
   if (!found) throw new Error(`There is no phrase ${String(keys)}`);
-  return i18next.getFixedT(language)(found, vars);
+  return speakerOf(language)(found, vars);
+}
+
+const speakers = new Map<string, TFunction>();
+
+function speakerOf(language: string): TFunction {
+  const speaker = speakers.get(language) ?? i18next.getFixedT(language);
+  speakers.set(language, speaker);
+  return speaker;
 }
 
 export const isRightToLeft = (language: string): boolean => i18next.dir(language) === 'rtl';

@@ -62,7 +62,7 @@ interface Clock {
 const clocks = new Map<string, Clock | undefined>();
 
 function clockOf(language: string): Clock | undefined {
-  const short = new Intl.Locale(language).language;
+  const short = language.split('-')[0] ?? language;
   if (!clocks.has(short)) clocks.set(short, readLocaleFile(short, 'clock.json') as Clock | undefined);
   return clocks.get(short);
 }

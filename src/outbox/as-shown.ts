@@ -24,10 +24,8 @@ const canBeTapped = (choices: string[], { buttons, list }: Shows): boolean =>
   );
 
 /** "1) Mon, 23 Nov, 13:30, Dr Okafor": answered with the digit, in the digits of whoever reads it. */
-const numbered = ({ choices, digits }: Words): string[] => {
-  const digit = new Intl.NumberFormat('en', { numberingSystem: digits, useGrouping: false });
-  return choices.map((label, i) => `${digit.format(i + 1)}) ${label}`);
-};
+const numbered = ({ choices, digits }: Words): string[] =>
+  choices.map((label, i) => `${(i + 1).toLocaleString('en', { numberingSystem: digits })}) ${label}`);
 
 function screensOf(text: string, shows: Shows): string[] {
   const shown = shows.rightToLeft === false ? text.replace(/[\u2066-\u2069]/g, '') : text;
