@@ -1,4 +1,4 @@
-import { type Locale } from '../../src/conversation/locale';
+import { type Locale, tagOf } from '../../src/conversation/locale';
 import type { Reader } from '../../src/conversation/reader';
 import { shortWhenIn, whenIn } from '../../src/conversation/times-in-words';
 import { lisbon } from '../../src/demo/lisbon';
@@ -18,8 +18,17 @@ const PATIENTS: Record<string, string[]> = {
 };
 const ELSEWHERE = ['Mwanaisha', 'Valentina', 'Guadalupe', 'Francisca', 'Wanjiku'];
 
-/** The day and hour that take most places in a text, written out and in short. */
+const known = new Map<string, string>();
+
+/** The day and hour that take most places in a text, written out and in short. A year of them takes a while to look at. */
 function longestStart(locale: Locale, zone: string): string {
+  const key = tagOf(locale);
+  const found = known.get(key) ?? searchYear(locale, zone);
+  known.set(key, found);
+  return found;
+}
+
+function searchYear(locale: Locale, zone: string): string {
   let [longest, most] = ['', 0];
   for (let day = 0; day < 365; day++)
     for (const minute of [7 * 60 + 45, 12 * 60 + 45, 16 * 60 + 45]) {
