@@ -10,9 +10,13 @@ export interface Shown {
   taps: string[];
 }
 
+/** What is needed of words to show them; what the desk writes by hand has neither choices nor digits. */
+type ToShow = Pick<Words, 'text'> & Partial<Words>;
+
 /** Words as a channel can show them. */
-export function asShown(words: Words, shows: Shows): Shown {
-  const taps = canBeTapped(words.choices, shows) ? words.choices : [];
+export function asShown(words: ToShow, shows: Shows): Shown {
+  const { choices = [] } = words;
+  const taps = canBeTapped(choices, shows) ? choices : [];
   const lines = taps.length > 0 ? [] : numbered(words);
   return { screens: screensOf([words.text, ...lines].join('\n'), shows), taps };
 }
@@ -24,7 +28,7 @@ const canBeTapped = (choices: string[], { buttons, list }: Shows): boolean =>
   );
 
 /** "1) Mon, 23 Nov, 13:30, Dr Okafor": answered with the digit, in the digits of whoever reads it. */
-const numbered = ({ choices, digits }: Words): string[] =>
+const numbered = ({ choices = [], digits = 'latn' }: ToShow): string[] =>
   choices.map((label, i) => `${(i + 1).toLocaleString('en', { numberingSystem: digits })}) ${label}`);
 
 function screensOf(text: string, shows: Shows): string[] {
