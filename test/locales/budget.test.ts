@@ -30,7 +30,10 @@ const everywhere = languages.flatMap((language) => CLINICS.map((clinic) => ({ la
 describe.each(everywhere)('$language at $name', ({ language, clinic }) => {
   const reader = readerAt(clinic, language);
   const memory = longestMemory(clinic, reader);
-  const questions = speaking().flatMap(({ flow, state, ask }) => (ask ? [{ flow, state, question: ask(memory) }] : []));
+  const apart = { ...memory, offers: memory.offers.map((offer, clinicId) => ({ ...offer, clinicId })) };
+  const questions = speaking().flatMap(({ flow, state, ask }) =>
+    ask ? [memory, apart].map((known) => ({ flow, state, question: ask(known) })) : [],
+  );
   const cost = (question: Question | string, before: string[] = []): number =>
     segmentsOf(asSent(question, before, memory, reader));
 
