@@ -1,8 +1,9 @@
-import type { Channel, OutboundMessage } from '../channels/channel';
+import type { Channel, OutboundMessage, Shows } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
 import type { OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { run } from '../database/statements';
+import { asShown } from './as-shown';
 import { CLAIM, MARK_LOST, RECORD } from './statements';
 
 interface Claimed {
@@ -54,7 +55,7 @@ interface Outcome {
 
 async function attempt(channel: Channel, row: Claimed): Promise<Outcome> {
   try {
-    const { receipt } = await channel.send(asMessage(row));
+    const { receipt } = await channel.send(asMessage(row, channel.shows));
     return { status: 'sent', receipt };
   } catch (error) {
     // What is no NotSent is our own mistake, made before or after the provider heard of it: we cannot know.
@@ -74,10 +75,14 @@ function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
 /** Twice as long each time, up to an hour, and never the same for two. */
 const backOff = (attempts: number): number => Math.min(3600, 2 ** attempts) * (0.5 + Math.random() / 2);
 
-const asMessage = ({ id, channel, address, body }: Claimed): OutboundMessage => ({
-  to: { channel, at: address },
-  text: body.text,
-  choices: body.choices ?? [],
-  reference: `outbox-${id}`,
-  ...(body.prompt !== undefined && { prompt: body.prompt }),
-});
+/** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
+function asMessage({ id, channel, address, body }: Claimed, shows: Shows): OutboundMessage {
+  const { screens, taps } = asShown(body, shows);
+  return {
+    to: { channel, at: address },
+    text: screens.join('\n'),
+    choices: taps,
+    reference: `outbox-${id}`,
+    ...(body.prompt !== undefined && { prompt: body.prompt }),
+  };
+}

@@ -16,7 +16,7 @@ interface Incoming {
 
 export const sms = (twilio: Twilio, ourNumber: string, authToken: string): Channel => ({
   name: 'sms',
-  shows: { characters: 459 }, // three segments; some carriers drop the fourth
+  shows: { characters: 459, letters: 'gsm7' }, // three segments; some carriers drop the fourth
 
   async open({ routes, publicUrl, receive, receipt, consent }: Door) {
     await routes.register(formbody);
