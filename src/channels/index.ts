@@ -7,10 +7,12 @@ import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
-export function channelsOf({ twilio, meta }: Config): Channel[] {
-  return [
-    ...(twilio?.smsFrom ? [sms(twilioClient(twilio), twilio.smsFrom, twilio.authToken.reveal())] : []),
-    ...(meta ? [whatsappCloud(meta)] : []),
-    webPage(pageTexts),
-  ];
+export function channelsOf({ twilio, meta, publicUrl }: Config): Channel[] {
+  return [...(twilio ? byTwilio(twilio, publicUrl) : []), ...(meta ? [whatsappCloud(meta)] : []), webPage(pageTexts)];
+}
+
+function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {
+  const { smsFrom, authToken } = settings;
+  const about = { twilio: twilioClient(settings), authToken: authToken.reveal(), publicUrl };
+  return smsFrom ? [sms({ ...about, ours: smsFrom })] : [];
 }

@@ -19,10 +19,17 @@ interface Message {
   from_user_id?: string;
   timestamp?: string;
   type: string;
-  text?: { body: string };
+  text?: { body?: string };
+  image?: Captioned;
+  video?: Captioned;
+  document?: Captioned;
   button?: { payload?: string; text: string };
   interactive?: { button_reply?: Reply; list_reply?: Reply };
   group_id?: string;
+}
+
+interface Captioned {
+  caption?: string;
 }
 
 interface Reply {
@@ -59,10 +66,11 @@ const UNREADABLE = new Set(['image', 'audio', 'video', 'document', 'sticker', 'l
 function asInbound(message: Message): InboundMessage[] {
   // People with a user name may come without a number; their own id is then all we have, and enough to answer.
   const at = message.from ?? message.from_user_id;
-  if (!at || message.group_id || message.type === 'reaction') return [];
+  if (!at || !message.id || message.group_id || message.type === 'reaction') return [];
   const reply = message.interactive?.button_reply ?? message.interactive?.list_reply;
   const tapped = tappedIn(reply?.id ?? message.button?.payload);
-  const text = message.text?.body ?? reply?.title ?? message.button?.text;
+  const { caption } = message.image ?? message.video ?? message.document ?? {};
+  const text = message.text?.body ?? reply?.title ?? message.button?.text ?? caption;
   return [
     {
       id: message.id,
@@ -91,9 +99,10 @@ const STATUS: Record<string, Receipt['status']> = {
   failed: 'failed',
 };
 
-function asReceipt({ id, status, errors }: Status): Receipt[] {
+function asReceipt({ id, status, errors, biz_opaque_callback_data: reference }: Status): Receipt[] {
   const known = STATUS[status];
   if (!known) return [];
   const code = errors?.[0]?.code;
-  return [{ of: { receipt: id }, status: known, ...(code !== undefined && { failure: meaningOf(code) }) }];
+  const of = reference ? { reference } : { receipt: id };
+  return [{ of, status: known, ...(code !== undefined && { failure: meaningOf(code) }) }];
 }
