@@ -2,6 +2,7 @@ import type { Config } from '../config';
 import type { Channel } from './channel';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
+import { whatsapp } from './twilio/whatsapp';
 import { pageTexts } from './web-page/page-texts';
 import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
@@ -12,7 +13,10 @@ export function channelsOf({ twilio, meta, publicUrl }: Config): Channel[] {
 }
 
 function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {
-  const { smsFrom, authToken } = settings;
+  const { smsFrom, whatsappFrom, authToken } = settings;
   const about = { twilio: twilioClient(settings), authToken: authToken.reveal(), publicUrl };
-  return smsFrom ? [sms({ ...about, ours: smsFrom })] : [];
+  return [
+    ...(smsFrom ? [sms({ ...about, ours: smsFrom })] : []),
+    ...(whatsappFrom ? [whatsapp({ ...about, ours: whatsappFrom })] : []),
+  ];
 }

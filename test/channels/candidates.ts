@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { signedBytes, signedNews, standInForMeta } from '../stand-ins/meta';
-import { signedForm, standInForTwilio } from '../stand-ins/twilio';
+import { signedForm, standInForTwilio, type Fault as TwilioFault } from '../stand-ins/twilio';
 import type { Call, Candidate, Trouble } from './conformance';
 
 /** How each channel is spoken to. A new channel adds itself here, and the table asks the rest. */
 export const candidates: Record<string, () => Promise<Candidate>> = {
   'SMS by Twilio': twilioSms,
+  'WhatsApp by Twilio': twilioWhatsapp,
   'WhatsApp by Meta': whatsappCloud,
   'our own page': webPage,
 };
@@ -19,57 +20,84 @@ const without = ({ headers, ...call }: Call, name: string): Call => ({
 });
 const number = (who: number): string => `+2547110${String(who).padStart(5, '0')}`;
 
-async function twilioSms(): Promise<Candidate> {
-  const twilio = await standInForTwilio();
-  const at = (path: string, fields: Record<string, string>): Call => ({
-    url: path,
-    ...signedForm(SECRET, PUBLIC_URL + path, fields),
+interface TwilioKind {
+  path: string;
+  channel: string;
+  environment: Record<string, string>;
+  /** How Twilio writes somebody's number there, and how we do. */
+  theirs(who: number): string;
+  address(who: number): string;
+  troubles: Record<Trouble, TwilioFault>;
+}
+
+const SMS_TROUBLES = {
+  throttled: { status: 429, code: 20429 },
+  refused: { status: 400, code: 30007 },
+  opted_out: { status: 400, code: 21610 },
+  reset_after_accepting: 'reset_after_accepting',
+} as const;
+
+function twilioSms(): Promise<Candidate> {
+  return twilio({
+    path: '/webhooks/twilio/sms',
+    channel: 'sms',
+    environment: { TWILIO_SMS_FROM: '+15550100002' },
+    theirs: number,
+    address: number,
+    troubles: SMS_TROUBLES,
   });
-  const TROUBLE = {
-    throttled: { status: 429, code: 20429 },
-    refused: { status: 400, code: 30007 },
-    opted_out: { status: 400, code: 21610 },
-    reset_after_accepting: 'reset_after_accepting',
-  } as const satisfies Record<Trouble, unknown>;
+}
+
+function twilioWhatsapp(): Promise<Candidate> {
+  return twilio({
+    path: '/webhooks/twilio/whatsapp',
+    channel: 'whatsapp',
+    environment: { TWILIO_WHATSAPP_FROM: '+15550100003' },
+    theirs: (who) => `whatsapp:${number(who)}`,
+    address: (who) => number(who).slice(1),
+    troubles: { ...SMS_TROUBLES, refused: { status: 400, code: 63016 }, opted_out: { status: 400, code: 63033 } },
+  });
+}
+
+async function twilio({ path, channel, environment, theirs, address, troubles }: TwilioKind): Promise<Candidate> {
+  const standIn = await standInForTwilio();
+  const form = (url: string, fields: Record<string, string>): Call => ({
+    url,
+    ...signedForm(SECRET, PUBLIC_URL + url, fields),
+  });
   return {
     folder: 'twilio',
-    channel: 'sms',
+    channel,
     environment: {
       PUBLIC_URL,
       TWILIO_ACCOUNT_SID: 'ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       TWILIO_AUTH_TOKEN: SECRET,
-      TWILIO_SMS_FROM: '+15550100002',
-      TWILIO_API_URL: twilio.url,
+      TWILIO_API_URL: standIn.url,
+      ...environment,
     },
-    address: number,
+    address,
     message: ({ who, id, text = '', media }) =>
-      at('/webhooks/twilio/sms', {
-        MessageSid: `SM${id}`,
-        From: number(who),
-        To: '+15550100002',
-        Body: text,
-        NumMedia: media ? '1' : '0',
-      }),
+      form(path, { MessageSid: `SM${id}`, From: theirs(who), Body: text, NumMedia: media ? '1' : '0' }),
     unsigned: (good) => without(good, 'x-twilio-signature'),
     forged: (good) => ({ ...good, payload: good.payload.replace('hello', 'hullo') }),
-    unparseable: () => at('/webhooks/twilio/sms', { '%%%': '\u0000' }),
-    tooLarge: () => at('/webhooks/twilio/sms', { MessageSid: 'SMlarge', From: number(99), Body: HUGE }),
+    unparseable: () => form(path, { '%%%': '\u0000' }),
+    tooLarge: () => form(path, { MessageSid: 'SMlarge', From: theirs(99), Body: HUGE }),
     provider: {
       handed: (who) =>
-        twilio.ledger
-          .filter(({ to }) => to === number(who))
+        standIn.ledger
+          .filter(({ to }) => to === theirs(who))
           .map(({ body, sid, statusCallback }) => ({ text: body, receipt: sid, reference: statusCallback })),
-      trouble: (who, trouble) => twilio.nextTo(number(who), TROUBLE[trouble]),
+      trouble: (who, trouble) => standIn.nextTo(theirs(who), troubles[trouble]),
     },
-    // The provider calls the address it was given with the message.
-    receipt: ({ receipt, reference }, status) =>
-      at((reference ?? '').replace(PUBLIC_URL, ''), {
+    // It calls the address that it was given with the message.
+    receipt: ({ receipt, reference = '' }, status) =>
+      form(reference.replace(PUBLIC_URL, ''), {
         MessageSid: receipt,
         MessageStatus: status === 'failed' ? 'undelivered' : status,
         ...(status === 'failed' && { ErrorCode: '30003' }),
       }),
     lacks: {},
-    close: () => twilio.close(),
+    close: () => standIn.close(),
   };
 }
 

@@ -143,7 +143,7 @@ export const cases = {
     provider(at).trouble(10, 'throttled');
     await call(at, at.candidate.message({ who: 10, id: 'busy', text: 'hello' }));
     expect(await handed(at, 10, 1)).toHaveLength(1);
-    expect(await outbox(at, 10)).toEqual(['sent']);
+    expect(await settled(at, 10, 'sent')).toEqual(['sent']);
   },
 
   'what is refused is not tried again': async (at: Table) => {

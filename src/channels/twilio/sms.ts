@@ -1,8 +1,7 @@
-import type { Twilio } from 'twilio';
 import type { Channel, Door, OutboundMessage } from '../channel';
 import { explain } from './api';
 import { consentIn, EMPTY_ANSWER, INCOMING_FORM } from './forms';
-import { senderOf, statusCallback, takeSignedForms, takeStatuses } from './webhooks';
+import { senderOf, statusCallback, takeSignedForms, takeStatuses, type TwilioNumber } from './webhooks';
 
 // https://www.twilio.com/docs/messaging/guides/webhook-request
 interface Incoming {
@@ -11,13 +10,6 @@ interface Incoming {
   Body?: string;
   NumMedia?: string;
   OptOutType?: string;
-}
-
-export interface TwilioNumber {
-  twilio: Twilio;
-  ours: string;
-  authToken: string;
-  publicUrl: string;
 }
 
 export const sms = ({ twilio, ours, authToken, publicUrl }: TwilioNumber): Channel => ({

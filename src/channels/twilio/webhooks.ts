@@ -1,7 +1,16 @@
 import formbody from '@fastify/formbody';
+import type { Twilio } from 'twilio';
 import type { Door } from '../channel';
 import { EMPTY_ANSWER, FORM, type StatusForm, statusOf } from './forms';
 import { signedByTwilio } from './signed-by-twilio';
+
+/** A number of ours, or a messaging service, at Twilio. */
+export interface TwilioNumber {
+  twilio: Twilio;
+  ours: string;
+  authToken: string;
+  publicUrl: string;
+}
 
 const STATUS = '/webhooks/twilio/status';
 

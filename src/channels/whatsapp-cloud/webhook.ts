@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { InboundMessage, Receipt } from '../channel';
+import { tapIn } from '../tap';
 import { meaningOf } from './errors';
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
@@ -68,7 +69,7 @@ function asInbound(message: Message): InboundMessage[] {
   const at = message.from ?? message.from_user_id;
   if (!at || !message.id || message.group_id || message.type === 'reaction') return [];
   const reply = message.interactive?.button_reply ?? message.interactive?.list_reply;
-  const tapped = tappedIn(reply?.id ?? message.button?.payload);
+  const tapped = tapIn(reply?.id ?? message.button?.payload);
   const { caption } = message.image ?? message.video ?? message.document ?? {};
   const text = message.text?.body ?? reply?.title ?? message.button?.text ?? caption;
   return [
@@ -81,14 +82,6 @@ function asInbound(message: Message): InboundMessage[] {
       ...(message.timestamp && { sentAt: new Date(Number(message.timestamp) * 1000) }),
     },
   ];
-}
-
-/** What a button carries: which question, and which answer. */
-export const tapOf = (prompt: number, choice: number): string => `p${prompt}c${choice}`;
-
-function tappedIn(id: string | undefined): InboundMessage['tapped'] {
-  const found = /^p(\d{1,9})c(\d{1,2})$/.exec(id ?? '');
-  return found ? { prompt: Number(found[1]), choice: Number(found[2]) } : undefined;
 }
 
 const STATUS: Record<string, Receipt['status']> = {
