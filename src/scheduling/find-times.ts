@@ -1,5 +1,6 @@
 import { type Database, run } from '../database/statements';
 import { type Fits, type FoundRow, PARTS, search } from './search-statement';
+import { isPossible } from './possible';
 import { byStart, spread } from './spread';
 import type { FreeTime, Mode, Wanted } from './types';
 
@@ -30,6 +31,7 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
 }
 
 async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
+  if (!isPossible(wanted)) return [];
   const { statement, values } = search(wanted, fits, limit);
   const rows = await run<FoundRow>(db, statement, values);
   return onceEach(rows.map((row) => inOurWords(row, wanted.mode)).sort(byStart));

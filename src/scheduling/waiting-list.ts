@@ -14,10 +14,11 @@ import type {
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, readVisit, refused } from './change-status';
+import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { allOrNothing, inTransaction } from './transaction';
 import type { Mode, Outcome, Visit } from './types';
-import type { Day, WallTime } from './wall-clock';
+import { type Day, isDay, type WallTime } from './wall-clock';
 
 export interface Wish {
   clinicId: ClinicId;
@@ -39,6 +40,8 @@ export interface Wish {
 
 /** Puts somebody on the list; who is there already for the same thing gets the new preferences and keeps the place. */
 export async function joinWaitingList(db: Database, wish: Wish): Promise<WaitingId> {
+  if (!isDay(wish.fromDay) || !isDay(wish.toDay) || wish.toDay < wish.fromDay)
+    throw new RangeError(`Nobody can wait from ${wish.fromDay} to ${wish.toDay}`);
   const [row] = await db.query<{ id: WaitingId }[]>(
     `insert into waiting (clinic_id, patient_id, contact_id, specialty, service_id, provider_id, from_day, to_day, weekdays,
                           earliest, latest, notice_minutes, modes, instead_of)
@@ -95,7 +98,7 @@ export const WAVE: Wave = { people: 3, minutes: 30 };
 
 /**
  * Offers a freed time to the next few who want it, and holds it while they think. The time belongs to none of them: the
- * first yes takes it. No offers means that nobody is left to ask, or that the time is gone.
+ * first yes takes it. No offers means that the last wave is still thinking, that nobody is left to ask, or that the time is gone.
  */
 export function offerFreed(
   db: Database,
@@ -105,7 +108,7 @@ export function offerFreed(
   return inTransaction(db, async (tx) => {
     const opening = await lockOpening(tx, openingId);
     if (!opening) return { offers: [] };
-    await lapse(tx, openingId);
+    if (await isAwaited(tx, openingId)) return { offers: [] };
     const held = await holdOpening(tx, opening, wave.minutes);
     if (!held) return settleOpening(tx, openingId, 'gone');
     const offers = await run<Offer>(tx, makeOffers, [openingId, wave.people, wave.minutes]);
@@ -129,11 +132,16 @@ async function lockOpening(tx: Database, openingId: OpeningId): Promise<Opening 
   return opening;
 }
 
-const lapse = (tx: Database, openingId: OpeningId): Promise<unknown> =>
-  tx.query(
-    `update waiting_offer set status = 'lapsed', answered_at = clock_now() where opening_id = $1 and status = 'open'`,
+/** Ends the offers that ran out. Whoever is still thinking keeps the time, even when a timer rings twice. */
+async function isAwaited(tx: Database, openingId: OpeningId): Promise<boolean> {
+  await tx.query(
+    `update waiting_offer set status = 'lapsed', answered_at = clock_now()
+      where opening_id = $1 and status = 'open' and expires_at <= clock_now()`,
     [openingId],
   );
+  const open = `select from waiting_offer where opening_id = $1 and status = 'open' limit 1`;
+  return (await tx.query<unknown[]>(open, [openingId])).length > 0;
+}
 
 async function settleOpening(
   tx: Database,
@@ -170,21 +178,26 @@ const makeOffers: Statement = {
   text: `
     with opened as (
       update opening set status = 'offered', wave = wave + 1 where id = $1 returning *),
-    fitting as (
-      select w.*, o.wave, row_number() over (order by w.last_offer_at nulls first, w.provider_id is null, w.joined_at, w.id) as place
+    -- Somebody may wait for one provider and for anybody: still one person, and asked once.
+    wishes as (
+      select distinct on (w.patient_id) w.*, o.wave
         from opened o join visit v on v.id = o.hold_visit_id
         join service s on s.id = v.service_id join clinic c on c.id = v.clinic_id
         join waiting w on w.clinic_id = v.clinic_id and w.specialty = s.specialty and w.status = 'waiting'
-        join contact k on k.id = w.contact_id and k.stopped_at is null
+        join contact k on k.id = w.contact_id and k.stopped_at is null and k.unreachable_at is null
         left join visit later on later.id = w.instead_of and later.status in ('booked', 'requested')
        where (w.service_id is null or w.service_id = v.service_id) and (w.provider_id is null or w.provider_id = v.provider_id)
          and v.day between w.from_day and w.to_day and extract(isodow from v.day) = any(w.weekdays)
          and (v.starts at time zone c.time_zone)::time between w.earliest and w.latest and v.mode = any(w.modes)
          and v.starts > clock_now() + w.notice_minutes * interval '1 minute'
          and (w.instead_of is null or later.starts > v.starts)
-         and not exists (select from waiting_offer before where before.opening_id = o.id and before.waiting_id = w.id)
+         and not exists (select from waiting_offer before join waiting earlier on earlier.id = before.waiting_id
+                          where before.opening_id = o.id and earlier.patient_id = w.patient_id)
          and not exists (select from visit other where other.patient_id = w.patient_id and other.id is distinct from w.instead_of
-                            and other.status in ('held', 'requested', 'booked', 'arrived') and other.starts < v.ends and other.ends > v.starts)),
+                            and other.status in ('held', 'requested', 'booked', 'arrived') and other.starts < v.ends and other.ends > v.starts)
+       order by w.patient_id, w.provider_id is null, w.last_offer_at nulls first, w.id),
+    fitting as (
+      select *, row_number() over (order by last_offer_at nulls first, provider_id is null, joined_at, id) as place from wishes),
     chosen as (select * from fitting where place <= $2),
     asked as (
       update waiting w set last_offer_at = clock_now(), offers = w.offers + 1 from chosen where w.id = chosen.id returning w.id),
@@ -210,6 +223,9 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     const offer = await lockOffer(tx, offerId);
     if (!offer) return refused('no_such_visit');
     if (offer.status !== 'open' || !offer.live) return refused('taken');
+    // Given up first: it may be on the same full day, or overlap the earlier time.
+    await lockCounted(tx, offer.visit);
+    if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     const taken = await claimTime(tx, {
       slot: offer.visit,
       patientId: offer.patient_id,
@@ -222,7 +238,6 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     if (taken.kind === 'refused') return taken;
     await changeStatus(tx, offer.visit, 'released', { by: 'system' });
     await settleOffers(tx, offer);
-    if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     return taken;
   });
 }

@@ -4,7 +4,6 @@ import { type Lexicon } from './features';
 import { lexiconOf } from './learner';
 import { decode, type LinearModel } from './linear-model';
 import { type PhraseBank } from './phrase-bank';
-import { list, PhraseFinder } from './phrase-finder';
 import { type MeaningWords, type SafetyWords } from './words';
 
 /** Everything we know of one language, read once. */
@@ -39,15 +38,3 @@ function load(code: string): Language {
   const safety = JSON.parse(read('safety.json').toString()) as SafetyWords;
   return { code, bank, words, safety, lexicon: lexiconOf(bank), model: decode(read('intents.table')) };
 }
-
-/** A finder over named word lists, made once per list and kept with it. */
-export function finderOf<K extends string>(lists: Record<K, string>): PhraseFinder<K> {
-  const known = finders.get(lists) as PhraseFinder<K> | undefined;
-  if (known) return known;
-  const finder = new PhraseFinder<K>();
-  for (const [name, written] of Object.entries(lists) as [K, string][])
-    for (const item of list(written)) finder.add(item, name);
-  finders.set(lists, finder);
-  return finder;
-}
-const finders = new WeakMap<object, unknown>();
