@@ -48,8 +48,10 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
 }
 
 async function listen({ dataSource }: World, seen: Seen): Promise<{ heard: Heard; language?: string }> {
-  const { text, choice, prompt } = seen.message.body;
+  const { text, choice, prompt, media } = seen.message.body;
   if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
+  // A picture with words under it is read by its words.
+  if (media && !text) return { heard: { kind: 'courtesy', which: 'unreadable' } };
   const { running } = seen.envelope;
   return hear(dataSource.manager, {
     text: text ?? '',

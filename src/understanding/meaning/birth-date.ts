@@ -236,6 +236,7 @@ function splitRuns(digits: readonly string[]): string[] {
 const yearsOf = (two: string): number[] => [2000 + Number(two), 1900 + Number(two)];
 
 function dateOf(year: number, month: number, day: number): string[] {
-  const date = DateTime.utc(year, month, day);
-  return date.isValid ? [date.toISODate()] : [];
+  // Looked at beforehand: a date that does not exist throws, and with it the whole turn.
+  const days = month >= 1 && month <= 12 ? DateTime.utc(year, month).daysInMonth : 0;
+  return day >= 1 && day <= days ? [DateTime.utc(year, month, day).toISODate()] : [];
 }
