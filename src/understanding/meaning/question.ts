@@ -8,6 +8,8 @@ import { tokens } from './tokens';
 export interface Question {
   readonly yesNo: boolean;
   readonly aboutCancelling: boolean;
+  /** It spoke of visits: "it" and "what about Tuesday?" go on about them. */
+  readonly aboutVisits: boolean;
 }
 
 // The same few prompts come before very many messages.
@@ -29,7 +31,9 @@ function questionOf(prev: string, language: Language): Question {
   const { gist } = gistOf(words, language.lexicon);
   const proposal = proposals(language).find(words).length > 0;
   const yesNo = last !== undefined && (proposal || !asksForWord(words, language));
-  return { yesNo, aboutCancelling: gist.includes('<erase>') };
+  const { gist: whole, present } = gistOf(tokens(prev), language.lexicon);
+  const aboutVisits = (present.includes('visit') || present.includes('calendar')) && !whole.includes('<weather>');
+  return { yesNo, aboutCancelling: gist.includes('<erase>'), aboutVisits };
 }
 
 /** "When …?", "At what time …?", but not "Is this what you want?". */
