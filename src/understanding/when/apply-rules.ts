@@ -40,8 +40,9 @@ function presentIn(pieces: Piece[]): Set<Kind> {
 }
 
 /** Goes through the pieces once and puts a new piece wherever a rule fits; the longest match wins. */
-export function apply(rules: Layer, scene: Scene, present = presentIn(scene.pieces)): void {
+function apply(rules: Layer, scene: Scene, present: Set<Kind>): boolean {
   const { pieces } = scene;
+  let changed = false;
   for (let at = 0; at < pieces.length; at++) {
     const best = bestAt(rules, scene, at, present);
     if (!best) continue;
@@ -49,6 +50,24 @@ export function apply(rules: Layer, scene: Scene, present = presentIn(scene.piec
     const merged = { readings: [best.reading], start: first.start, end: last.end, tight: first.tight };
     pieces.splice(at, best.end - at, merged);
     present.add(best.reading.kind);
+    changed = true;
+  }
+  return changed;
+}
+
+function canBegin(rules: Layer, present: Set<Kind>): boolean {
+  for (const kind of rules.keys()) if (present.has(kind)) return true;
+  return false;
+}
+
+/** All layers, one after the other. A layer that comes twice in a row rests when it found nothing the first time. */
+export function applyAll(layers: Layer[], scene: Scene): void {
+  const present = presentIn(scene.pieces);
+  let [last, changed]: [Layer | undefined, boolean] = [undefined, false];
+  for (const rules of layers) {
+    if (rules === last && !changed) continue;
+    changed = canBegin(rules, present) && apply(rules, scene, present);
+    last = rules;
   }
 }
 
@@ -62,8 +81,13 @@ function bestAt(rules: Layer, scene: Scene, at: number, present: Set<Kind>): Mat
   return best;
 }
 
+function isOneOf(kinds: Kind[], present: Set<Kind>): boolean {
+  for (const kind of kinds) if (present.has(kind)) return true;
+  return false;
+}
+
 function isPossible({ needs }: Rule, present: Set<Kind>): boolean {
-  for (const kinds of needs) if (!kinds.some((kind) => present.has(kind))) return false;
+  for (const kinds of needs) if (!isOneOf(kinds, present)) return false;
   return true;
 }
 
@@ -75,10 +99,4 @@ function better({ steps, action }: Rule, scene: Scene, at: number, best: Match |
   scene.end = end;
   const reading = action(found, scene);
   return reading ? { reading, end } : undefined;
-}
-
-/** The same for several layers, one after the other. */
-export function applyAll(layers: Layer[], scene: Scene): void {
-  const present = presentIn(scene.pieces);
-  for (const rules of layers) apply(rules, scene, present);
 }

@@ -2,7 +2,7 @@ import { onTheHour, partReading } from './parts';
 import { type Kind, type Reading } from './piece';
 import { Vocabulary } from './vocabulary';
 import { listed, type PartWord, type UnitWord, type WhenWords, wordsOf } from './words';
-import { type LengthPattern, type PlatformWords, wordsFromIntl } from './words-from-intl';
+import { type DateOrder, type LengthPattern, orderOf, type PlatformWords, wordsFromIntl } from './words-from-intl';
 
 /** Everything we know of a language, ready for reading. */
 export interface Language {
@@ -10,7 +10,7 @@ export interface Language {
   ordinalEndings: ReadonlySet<string>;
   prefixes: string[];
   suffixes: string[];
-  order: PlatformWords['order'];
+  order: DateOrder;
   dotInTimes: boolean;
   clockFromDawn: boolean;
   unitBeforeNumber: boolean;
@@ -43,28 +43,33 @@ export function languageFor(code: string, locale = code): Language {
 
 const canonical = (code: string): string => {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(code)[0] ?? 'und';
+    return Intl.DateTimeFormat.supportedLocalesOf(code.replaceAll('_', '-'))[0] ?? 'und';
   } catch {
     // Not even shaped like a language code: the fallback vocabulary is all we have.
     return 'und';
   }
 };
 
+/** "sw" of "sw-KE". */
+const baseOf = (code: string): string => /^[a-z]{2,3}(?=$|[-_])/i.exec(code)?.[0].toLowerCase() ?? 'und';
+
 function compile(code: string, locale: string): Language {
-  const words = wordsOf(code);
-  const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
+  const base = baseOf(code);
+  const words = wordsOf(base);
+  // "zh-TW" has names of its own; "en-KE" beside Swahili only says how numbers stand in a date.
+  const platform = wordsFromIntl(canonical(baseOf(locale) === base ? locale : code));
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, { ...platform, weak: words.weak }, code === 'en' ? plain : shortIsWeak);
+  addWords(vocabulary, { ...platform, weak: words.weak }, base === 'en' ? plain : shortIsWeak);
   addPlatformWords(vocabulary, platform);
-  if (code !== 'en') addEnglish(vocabulary);
+  if (base !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
   return {
     vocabulary,
     ordinalEndings: new Set(listed(words.ordinalEndings)),
     prefixes: [...listed(words.prefixes), ...listed(platform.prefixes)],
     suffixes: listed(words.suffixes).sort((a, b) => b.length - a.length),
-    order: platform.order,
+    order: orderOf(canonical(locale)),
     dotInTimes: platform.dotInTimes,
     clockFromDawn: words.clockFromDawn ?? false,
     unitBeforeNumber: words.unitBeforeNumber ?? false,

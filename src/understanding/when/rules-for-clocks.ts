@@ -200,7 +200,7 @@ export const openClockRules: Rule[] = [
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),
   rule('clocks untilHere', ([times]) => times),
-  rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
+  rule('clock untilHere', ([time]) => lastTime(time)),
   rule('clock orLater', ([time]) => open('from', time?.clock)),
   rule('clock orEarlier', ([time]) => open('to', time?.clock)),
   rule(
@@ -211,6 +211,12 @@ export const openClockRules: Rule[] = [
   rule('part openClock', ([part, time]) => openInPart(time, part)),
   rule('openClock and? openClock', ([a, , b]) => bounded(a, b)),
 ];
+
+/** "5 बजे तक": like "by Friday", the time itself is the best one. */
+const lastTime = (time: Reading | undefined): Reading | undefined => {
+  const found = open('to', time?.clock, time);
+  return found && { ...found, name: 'until' };
+};
 
 const openInPart = (time: Reading | undefined, part: Reading | undefined): Reading | undefined =>
   time?.side && time.clock && part && { ...time, clock: inPart(time.clock, part), from: part.from };

@@ -144,8 +144,8 @@ export const dayRules: Rule[] = [
   rule('weekday ordinal|which in? dates|month', nthWeekdayOf),
   // The same with the month first, as in Hindi, Chinese or Turkish.
   rule('dates|month ordinal|which unit? weekday', nthWeekdayOf),
-  rule('dates|month ordinal|which unit', (found, scene) =>
-    nthUnit(pick(found, 'ordinal', 'which'), pick(found, 'unit'), asSpan(pick(found, 'dates', 'month'), scene)),
+  rule('dates|month|year ordinal|which unit', (found, scene) =>
+    nthUnit(pick(found, 'ordinal', 'which'), pick(found, 'unit'), asSpan(pick(found, 'dates', 'month', 'year'), scene)),
   ),
   rule('dates ordinal|dom dayMark?', ([span, day]) => dayOfSpan(day, span)),
   rule('number weekday later', ([n, weekday], { today }) =>

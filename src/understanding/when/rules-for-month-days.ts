@@ -112,6 +112,7 @@ export const monthDayRules: Rule[] = [
   rule(`${aDay} dash|or? month`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
+  rule(`year yearMark? ${aDay} month`, monthDay),
   rule(`year yearMark? dash|or? month dash|or? ${aDay} weekday?`, monthDay),
   rule('month dash? yearMark? year', (found, { today }) =>
     wholeMonth(pick(found, 'month'), pick(found, 'year'), today),

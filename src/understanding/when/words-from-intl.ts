@@ -1,5 +1,7 @@
 import { type WhenWords } from './words';
 
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
 /** What the platform knows of a language, in the shape of our own files. */
 export interface PlatformWords extends WhenWords {
   /** Words that formatted dates put between the numbers ("de", "ngày"). */
@@ -10,7 +12,6 @@ export interface PlatformWords extends WhenWords {
   monthMarks: string[];
   hourMarks: string[];
   minuteMarks: string[];
-  order: 'dmy' | 'mdy' | 'ymd';
   lengthPatterns: LengthPattern[];
   dotInTimes: boolean;
 }
@@ -124,7 +125,7 @@ function gluedBefore(format: Intl.DateTimeFormat, type: string): string[] {
   return letters ? [letters] : [];
 }
 
-function orderOf(locale: string): PlatformWords['order'] {
+export function orderOf(locale: string): DateOrder {
   const parts = write(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).formatToParts(monday);
   const order = parts.map((part) => part.type[0]).filter((letter) => 'dmy'.includes(letter ?? '-'));
   return order[0] === 'y' ? 'ymd' : order[0] === 'm' ? 'mdy' : 'dmy';
@@ -149,7 +150,6 @@ export function wordsFromIntl(locale: string): PlatformWords {
     prefixes: gluedBefore(long, 'month').join(','),
     hourMarks: literalsAround(clock, 'hour'),
     minuteMarks: literalsAround(clock, 'minute'),
-    order: orderOf(locale),
     lengthPatterns: lengths,
     dotInTimes: pick(clock, 'literal', monday).includes('.'),
   };
