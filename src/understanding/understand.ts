@@ -1,8 +1,9 @@
+import { beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
 import { type Choice, choiceIn } from './meaning/choice';
 import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
-import { type Intent } from './meaning/intents';
+import { type Intent, type Judged } from './meaning/intents';
 import { judge } from './meaning/judge';
 import { type Language, languageOf } from './meaning/language';
 import { nameIn, type PersonName } from './meaning/name';
@@ -77,7 +78,7 @@ function read(text: string, about: About, language: Language): Understood {
   const specialty = specialtiesIn(words, language);
   const name = nameIn(text, language, about.asked === 'name');
   return {
-    ...judged,
+    ...inScope(judged, specialty.length > 0, words, language),
     when: whenIn(text, about, language, birth?.dob),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
     name,
@@ -91,6 +92,12 @@ function read(text: string, about: About, language: Language): Understood {
     carrierWord: isCarrierWord(text) || undefined,
     couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
   };
+}
+
+/** Whoever names a specialty or a trouble wants to be seen, unless it is a question about something else. */
+function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[], language: Language): Judged {
+  const stray = judged.intents[0] === 'out_of_scope' && aboutHealth && !beginsWithQuestion(words, language);
+  return stray ? { intents: ['book'], confidence: Math.min(judged.confidence, 0.5) } : judged;
 }
 
 /** A bare name is the patient's own only where we asked for one. */

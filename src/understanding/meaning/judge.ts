@@ -81,7 +81,7 @@ function answering(
   asked: Question | undefined,
   language: Language,
 ): Judged | undefined {
-  if (!asked?.yesNo) return undefined;
+  if (!asked?.yesNo || asked.offersMore || gist[0] === '<no>') return undefined;
   const short = words.length <= 5;
   if (gist[0] === '<right>' || gist[0] === '<ok>' || goAhead(language).longestAt(words, 0))
     return { intents: withTask('affirm', best), confidence: 0.9 };
@@ -116,7 +116,7 @@ function opening(
   asked: Question | undefined,
 ): Judged | undefined {
   const said = openings[gist[0] ?? ''];
-  if (!said || (gist[0] === '<right>' && gist.length > 1)) return undefined;
+  if (!said || (gist[0] === '<right>' && gist.length > 1 && best.intent !== 'out_of_scope')) return undefined;
   if (said === 'deny' && language.words.noIsNegation && !standsAlone(text, language)) return undefined;
   if (gist.length === 1) return { intents: [said], confidence: 1 };
   const rest = likeliest(words.slice(firstLength(words, language)), language);
