@@ -48,6 +48,8 @@ export interface Understood {
   readonly forWhom?: ForWhom;
   /** Only when the message is clearly in another language than the conversation. */
   readonly language?: string;
+  /** The language that was asked for by its name, as a tag. */
+  readonly languageWanted?: string;
   readonly safety?: SafetyAlarm;
   readonly correction?: boolean;
   /** A lone word on which the carrier may already have stopped our messages. */
@@ -87,6 +89,7 @@ function read(text: string, about: About, language: Language): Understood {
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
+    languageWanted: judged.intents.includes('change_language') ? languageNamed(words, language) : undefined,
     safety: safetyIn(text, language),
     correction: corrects(words, language) || undefined,
     carrierWord: isCarrierWord(text) || undefined,
@@ -120,6 +123,10 @@ function whenIn(
 const corrects = (words: readonly string[], language: Language): boolean =>
   corrections(language).find(words).length > 0;
 
+const languageNamed = (words: readonly string[], language: Language): string | undefined =>
+  languageNames(language).find(words)[0]?.meaning;
+
+const languageNames = oncePerLanguage(({ words }) => finderFor(words.languages));
 const corrections = oncePerLanguage(({ words }) => finderFor(words.corrections));
 
 function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {

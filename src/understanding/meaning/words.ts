@@ -15,7 +15,6 @@ export interface MeaningWords {
   /** Words that, anywhere in a message, ask us to write no more. */
   readonly stop: { whole: string; inside: string; notIf: string };
   readonly ordinals: Record<string, string>;
-  readonly numbers: string;
   readonly choice: { last: string; middle: string; earlier: string; later: string; none: string; frame: string };
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
@@ -27,7 +26,6 @@ export interface MeaningWords {
   readonly specialties: Record<string, string>;
   /** `months` and `numbers` go from the value to the words for it; -1 is "and". */
   readonly birth: {
-    words: string;
     months: Record<string, string>;
     numbers: Record<string, string>;
     order: 'dmy' | 'mdy';
