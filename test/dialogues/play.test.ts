@@ -16,13 +16,13 @@ describe.each(files)('%s', (file) => {
   const played: Dialogue[] = [];
 
   test.each(written)('$title', async (dialogue) => {
-    const said = await play(dialogue);
+    const { dialogue: said, failures } = await play(dialogue);
     played.push(said);
+    expect(failures).toEqual([]);
     if (!rewriting) expect(render([said])).toBe(render([dialogue]));
   });
 
   afterAll(() => {
     if (rewriting && played.length === written.length) fs.writeFileSync(name, render(played));
-    else if (rewriting) throw new Error(`${file} is not rewritten, because one of its dialogues could not be played`);
   });
 });

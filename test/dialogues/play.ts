@@ -10,14 +10,27 @@ import { makeStage, type Stage } from './given';
 import { passTime, secondsLater } from './passing-time';
 import type { Answer, Dialogue, Line } from './script';
 
+export interface Played {
+  dialogue: Dialogue;
+  /** What did not hold, or broke: the dialogue is played on all the same, so that one can read what was said. */
+  failures: unknown[];
+}
+
 /** Plays a dialogue against the whole of the house, and gives it back with what the clinic really says. */
-export async function play({ title, lines }: Dialogue): Promise<Dialogue> {
+export async function play({ title, lines }: Dialogue): Promise<Played> {
   const stage = await makeStage(lines.filter(({ who }) => who === 'given').map(({ text }) => text));
+  const failures: unknown[] = [];
+  const played: Line[] = [];
   try {
     const world: World = { dataSource: stage.dataSource, name: 'test', deliverSoon: () => undefined };
-    const played: Line[] = [];
-    for (const line of lines) played.push({ ...line, answers: await playLine({ stage, world, played }, line) });
-    return { title, lines: played };
+    for (const line of lines) {
+      const answers = await playLine({ stage, world, played }, line).catch((error: unknown) => {
+        failures.push(error);
+        return [];
+      });
+      played.push({ ...line, answers });
+    }
+    return { dialogue: { title, lines: played }, failures };
   } finally {
     await stage.close();
   }
