@@ -8,6 +8,8 @@ import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { showFrontPage } from './hub/front-page';
 import { createHub } from './hub/server';
+import { channelsOf } from './channels';
+import { messagingOf } from './messaging';
 
 export const roles = ['all', 'hub', 'worker'] as const;
 
@@ -36,16 +38,24 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
   });
   if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
+  const messaging = messagingOf(dataSource, channelsOf(config), {
+    publicUrl: config.publicUrl,
+    onMistake: (error) => hub.log.error(error, 'a round of work failed, and is tried again'),
+  });
+
   return {
     hub,
     dataSource,
     clock,
     async start() {
       await dataSource.initialize();
+      if (role !== 'worker') await messaging.open(hub);
+      messaging.start();
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
       await hub.close();
+      await messaging.stop();
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };

@@ -42,11 +42,11 @@ export async function unknownMigrations(dataSource: DataSource): Promise<string[
 }
 
 /** Brings a database up to date, and refuses one that is already ahead of us. */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, only = migrations): Promise<void> {
   const dataSource = new DataSource({
     type: 'postgres',
     url,
-    migrations,
+    migrations: only,
     migrationsTransactionMode: 'each',
     installExtensions: false,
     poolErrorHandler: () => undefined, // a server that goes away is reported by the query that needed it

@@ -17,7 +17,10 @@ export const layers: Record<string, Layer> = {
     may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:os', 'node:timers', ...FILES],
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
-  'src/understanding': { may: ['openai', 'luxon', ...FILES], types: ['flows/vocabulary.ts'] },
+  'src/understanding': {
+    may: ['openai', 'luxon', 'transliteration', 'node:readline', 'node:events', ...FILES],
+    types: ['flows/vocabulary.ts'],
+  },
   'src/channels/*': {
     may: ['src/channels/channel.ts', 'src/channels/delivery.ts', 'src/hub/errors.ts', 'fastify', 'node:crypto'],
   },
@@ -28,12 +31,14 @@ export const layers: Record<string, Layer> = {
       'typeorm',
       'luxon',
       'i18next',
-      'node:crypto',
+      ...FILES,
       'src/scheduling',
       'src/outbox',
       'src/database',
+      'src/directory',
+      'src/understanding',
     ],
-    types: ['src/channels/channel.ts', 'src/understanding'],
+    types: ['src/channels/channel.ts'],
   },
   'src/hub': { may: ['fastify', '@fastify', 'prom-client', 'node:crypto', 'node:perf_hooks'] },
 };
@@ -53,7 +58,7 @@ const FROM_ABOVE: Record<string, readonly string[]> = {
   'src/main.ts': [],
   'src/app.ts': ['src/main.ts', 'src/chat.ts', 'src/prove', 'src/bench'],
   'src/hub/server.ts': ['src/app.ts'],
-  'src/jobs': ['src/app.ts'],
+  'src/jobs': ['src/app.ts', 'src/messaging.ts'],
 };
 
 /** Packages that one folder hides from all the others. */

@@ -16,7 +16,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const child of running.splice(0)) if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
+  const left = running.splice(0).filter((child) => child.exitCode === null && child.signalCode === null);
+  for (const child of left) process.kill(-(child.pid ?? 0), 'SIGKILL');
   fs.rmSync(dataDir, { recursive: true, force: true });
 });
 

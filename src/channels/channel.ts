@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import type { FailureName } from './delivery';
+
+/** Somebody's address on a channel: what the provider calls them, kept exactly as it came. */
+export interface Address {
+  channel: string;
+  at: string;
+}
+
+export interface InboundMessage {
+  /** The provider's own id. The same id is the same message, however often it comes. */
+  id: string;
+  from: Address;
+  text?: string;
+  /** A tapped button, as we sent it. */
+  tapped?: { prompt: number; choice: number };
+  /** A picture, a voice note: we cannot read it, and say so. */
+  media?: boolean;
+  sentAt?: Date;
+}
+
+export interface OutboundMessage {
+  to: Address;
+  text: string;
+  choices: string[];
+  /** The question the choices belong to; it goes into every button, so that an old one is still understood. */
+  prompt?: number;
+  /** Ours, and opaque: it comes back with the receipt. */
+  reference: string;
+}
+
+/** What became of a message. It only climbs: a late "sent" is no news after "delivered". */
+export interface Receipt {
+  /** The provider's id of the message, or our reference where the provider gives it back. */
+  of: { receipt: string } | { reference: string };
+  status: 'sent' | 'delivered' | 'read' | 'failed';
+  failure?: FailureName;
+}
+
+/** What a channel can show. Rendering reads it; flows do not know it. */
+export interface Shows {
+  characters: number;
+  buttons?: { most: number; characters: number };
+  list?: { most: number; characters: number };
+}
+
+/** The way from a channel into the house. */
+export interface Door {
+  routes: FastifyInstance;
+  /** What providers call us by. Signatures are made over it, so it is never taken from the request. */
+  publicUrl: string;
+  /** Resolves once the message is safely ours. Before that, the provider must not hear a 200. */
+  receive(message: InboundMessage): Promise<void>;
+  receipt(receipt: Receipt): Promise<void>;
+  /** The provider has blocked or freed us at somebody's wish. */
+  consent(from: Address, given: boolean): Promise<void>;
+}
+
+export interface Channel {
+  readonly name: string;
+  readonly shows: Shows;
+  /** Mounts routes or opens a socket: push and pull look alike from here. */
+  open(door: Door): Promise<void>;
+  /** Hands one message to the provider, or throws NotSent. */
+  send(message: OutboundMessage): Promise<{ receipt: string }>;
+}

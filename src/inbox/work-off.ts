@@ -1,0 +1,13 @@
+import type { ContactId } from '../database/ids';
+import type { Database } from '../database/statements';
+
+/** Who has a message waiting that nobody is handling: left by a process that died, or never begun. */
+export async function whoWaits(db: Database, limit = 20): Promise<ContactId[]> {
+  const rows = await db.query<{ id: ContactId }[]>(
+    `select i.contact_id as id from inbox i left join conversation c on c.contact_id = i.contact_id
+      where i.handled_at is null and (c.lease_until is null or c.lease_until < clock_timestamp())
+      group by i.contact_id order by min(i.id) limit $1`,
+    [limit],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import type { DataSource } from 'typeorm';
+import type { Channel, Door, Receipt } from './channels/channel';
+import { takeTurns, type World } from './conversation/take-turn';
+import type { ContactId } from './database/ids';
+import { database, run } from './database/statements';
+import { keepConsent } from './inbox/consent';
+import { receive } from './inbox/receive';
+import { whoWaits } from './inbox/work-off';
+import { runInProcess, type Runner } from './jobs/in-process';
+import { deliverDue } from './outbox/deliver';
+import { RECEIPT } from './outbox/statements';
+
+export interface Messaging {
+  /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
+  open(hub: FastifyInstance): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Between the channels and the conversation: what comes in becomes turns, and what turns say goes out. */
+export function messagingOf(
+  dataSource: DataSource,
+  channels: Channel[],
+  about: { publicUrl: string; onMistake(error: unknown): void },
+): Messaging {
+  const db = database(dataSource);
+  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const runners: Runner[] = [];
+  const soon = (which: number): void => runners[which]?.soon();
+  const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon(DELIVERY) };
+
+  const door = (channel: Channel, routes: FastifyInstance): Door => ({
+    routes,
+    publicUrl: about.publicUrl,
+    async receive({ id, from, text, tapped, media, sentAt }) {
+      const body = { ...(text !== undefined && { text }), ...tapped, ...(media && { media }) };
+      await receive(db, {
+        source: channel.name,
+        sourceId: id,
+        from: { channel: from.channel, address: from.at },
+        body,
+        ...(sentAt && { sentAt }),
+      });
+      soon(TURNS);
+    },
+    receipt: (receipt: Receipt) => noteReceipt(dataSource, receipt),
+    consent: (from, given) => keepConsent(db, from, given),
+  });
+
+  return {
+    async open(hub) {
+      for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
+    },
+    start() {
+      runners[TURNS] = runInProcess(() => workOff(world), about.onMistake);
+      runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
+    },
+    async stop() {
+      for (const runner of runners) await runner.stop();
+    },
+  };
+}
+
+const TURNS = 0;
+const DELIVERY = 1;
+
+async function workOff(world: World): Promise<number> {
+  const waiting = await whoWaits(world.dataSource.manager);
+  const handled = await Promise.all(waiting.map((contactId: ContactId) => takeTurns(world, contactId)));
+  return handled.reduce((sum, each) => sum + each, 0);
+}
+
+async function noteReceipt(dataSource: DataSource, { of, status }: Receipt): Promise<void> {
+  if ('receipt' in of) await run(database(dataSource), RECEIPT, [of.receipt, status]);
+}
