@@ -9,6 +9,7 @@ import { explain } from './explain';
 import { stopAndExit, stopOnSignals } from './stop-on-signals';
 
 const stops: (() => Promise<void>)[] = [];
+let stopping = false;
 
 async function main(): Promise<void> {
   const role = roleFrom(process.argv.slice(2));
@@ -45,6 +46,7 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
 
 /** The newest first: the hub stops taking messages before the database under it goes. */
 async function stopAll(): Promise<void> {
+  stopping = true;
   for (const stop of stops.splice(0)) await stop();
 }
 
@@ -60,6 +62,7 @@ function welcome(config: Config, role: Role, address: string, where: string, see
     `Miadi is running (${role === 'all' ? 'hub and worker' : role}).`,
     '',
     `  open      ${config.production ? config.publicUrl : address}`,
+    ...(config.production ? [`  listens   ${address}`] : []),
     `  database  ${where}`,
     ...(seeded ? ['            filled with a demo network of clinics'] : []),
     '  what is on and what is off: npm run doctor',
@@ -69,6 +72,7 @@ function welcome(config: Config, role: Role, address: string, where: string, see
 }
 
 main().catch((error: unknown) => {
+  if (stopping) return; // what was cut short by the stop is no failure
   process.stderr.write(`${explain(error)}\n`);
   void stopAndExit(stopAll, 1);
 });

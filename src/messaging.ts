@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import type { Channel, Door, Receipt } from './channels/channel';
+import type { Channel, Door, InboundMessage, Receipt } from './channels/channel';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
 import { database, run } from './database/statements';
 import { keepConsent } from './inbox/consent';
+import { history } from './inbox/history';
 import { receive } from './inbox/receive';
 import { whoWaits } from './inbox/work-off';
 import { runInProcess, type Runner } from './jobs/in-process';
@@ -30,18 +31,25 @@ export function messagingOf(
   const soon = (which: number): void => runners[which]?.soon();
   const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon(DELIVERY) };
 
+  const keep = ({ id, from, text, tapped, media, sentAt }: InboundMessage, source: string) =>
+    receive(db, {
+      source,
+      sourceId: id,
+      from: { channel: from.channel, address: from.at },
+      body: { ...(text !== undefined && { text }), ...tapped, ...(media && { media }) },
+      ...(sentAt && { sentAt }),
+    });
+
   const door = (channel: Channel, routes: FastifyInstance): Door => ({
     routes,
     publicUrl: about.publicUrl,
-    async receive({ id, from, text, tapped, media, sentAt }) {
-      const body = { ...(text !== undefined && { text }), ...tapped, ...(media && { media }) };
-      await receive(db, {
-        source: channel.name,
-        sourceId: id,
-        from: { channel: from.channel, address: from.at },
-        body,
-        ...(sentAt && { sentAt }),
-      });
+    history: (from, after = 0) => history(db, from, after),
+    async converse(message) {
+      const { contactId } = await keep(message, channel.name);
+      await takeTurns(world, contactId);
+    },
+    async receive(message) {
+      await keep(message, channel.name);
       soon(TURNS);
     },
     receipt: (receipt: Receipt) => noteReceipt(dataSource, receipt),

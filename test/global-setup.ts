@@ -1,55 +1,11 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { Client } from 'pg';
-import { type EmbeddedDatabase, startEmbedded } from '../src/database/embedded';
-import { migrate } from '../src/database/migrations';
-
-const PREFIX = 'miadi-test-';
+import { startTestServer } from './test-server';
 
 export default async function globalSetup(): Promise<void> {
-  await removeLeftovers();
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
-  const server = await startEmbedded({ dir, durable: false });
-  globalThis.endTestDatabase = () => stopAndRemove(server, dir);
-  await makeTemplate(server);
-  process.env.MIADI_TEST_DATABASE = server.url();
+  const server = await startTestServer({ durable: false });
+  globalThis.endTestDatabase = server.end;
+  process.env.MIADI_TEST_DATABASE = server.url;
 }
 
 declare global {
   var endTestDatabase: (() => Promise<void>) | undefined;
-}
-
-async function makeTemplate(server: EmbeddedDatabase): Promise<void> {
-  const admin = new Client({ connectionString: server.url() });
-  admin.on('error', () => undefined);
-  await admin.connect();
-  await admin.query('create database tmpl');
-  await migrate(server.url('tmpl'));
-  // One open connection to a template makes every clone of it fail; this way the culprit fails instead.
-  await admin.query('alter database tmpl with allow_connections false');
-  await admin.end();
-}
-
-/** A run that was killed could not stop its server. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of fs.readdirSync(os.tmpdir())) {
-    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const dir = path.join(os.tmpdir(), name);
-    await stopAndRemove(await startEmbedded({ dir, durable: false }), dir);
-  }
-}
-
-async function stopAndRemove(server: EmbeddedDatabase, dir: string): Promise<void> {
-  await server.stop();
-  fs.rmSync(dir, { recursive: true, force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

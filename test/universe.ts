@@ -34,7 +34,7 @@ interface Additions {
   provider(name: string, services: ServiceId[], options?: { cap?: number }): Promise<ProviderId>;
   service(options?: ServiceOptions): Promise<ServiceId>;
   hours(provider: ProviderId, options?: HoursOptions): Promise<void>;
-  room(kind: string, name: string): Promise<number>;
+  room(kind: string, name: string, clinic?: ClinicId): Promise<number>;
   patient(name: string): Promise<PatientId>;
   contact(address: string): Promise<ContactId>;
 }
@@ -185,8 +185,8 @@ function additions(db: EntityManager): Additions {
         await insertHours(db, provider, weekday, o.clinic ?? firstClinic, o);
       await extendShifts(db, { providerId: provider });
     },
-    room: (kind, name) =>
-      insert<number>('insert into room (clinic_id, kind, name) values ($1, $2, $3)', [firstClinic, kind, name]),
+    room: (kind, name, clinic = firstClinic) =>
+      insert<number>('insert into room (clinic_id, kind, name) values ($1, $2, $3)', [clinic, kind, name]),
     patient: (name) => insert<PatientId>('insert into patient (name) values ($1)', [name]),
     contact: (address) => insert<ContactId>(`insert into contact (channel, address) values ('sms', $1)`, [address]),
   };

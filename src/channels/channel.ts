@@ -44,6 +44,17 @@ export interface Shows {
   list?: { most: number; characters: number };
 }
 
+export interface HistoryLine {
+  seq: number;
+  /** Written by the patient. */
+  mine: boolean;
+  text: string;
+  choices: string[];
+  prompt?: number;
+  /** The id under which the patient's own device sent it. */
+  id?: string;
+}
+
 /** The way from a channel into the house. */
 export interface Door {
   routes: FastifyInstance;
@@ -51,6 +62,10 @@ export interface Door {
   publicUrl: string;
   /** Resolves once the message is safely ours. Before that, the provider must not hear a 200. */
   receive(message: InboundMessage): Promise<void>;
+  /** The same, and resolves when it has been answered: for those who must hear the answer in the same breath. */
+  converse(message: InboundMessage): Promise<void>;
+  /** What was said with somebody, oldest first; after a line, what came since. */
+  history(from: Address, after?: number): Promise<HistoryLine[]>;
   receipt(receipt: Receipt): Promise<void>;
   /** The provider has blocked or freed us at somebody's wish. */
   consent(from: Address, given: boolean): Promise<void>;

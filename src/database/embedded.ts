@@ -22,21 +22,30 @@ const PATIENCE_MS = 60_000;
 
 const LONGEST_LOG = 5_000_000;
 
+export interface ServerOptions {
+  dir: string;
+  durable: boolean;
+  connections?: number;
+}
+
 /** A fast stop takes 10 ms; what hangs longer is stopped hard, and recovers from its log at the next start. */
 const FAST_STOP_MS = 5_000;
 
-const RUNS = ['listen_addresses=', 'max_connections=60', 'shared_buffers=64MB', 'timezone=UTC'];
+const RUNS = ['listen_addresses=', 'shared_buffers=64MB', 'timezone=UTC'];
+
+/** Enough for a hub and its workers on one machine; the proofs come with more clients than that. */
+const CONNECTIONS = 60;
 const FORGETS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Our own Postgres, reached through a socket in `dir` only: no port, no password, any number of them side by side. */
-export async function startEmbedded(options: { dir: string; durable: boolean }): Promise<EmbeddedDatabase> {
+export async function startEmbedded(options: ServerOptions): Promise<EmbeddedDatabase> {
   const files = prepareFiles(options.dir);
   createData(files, options.durable);
   const patience = AbortSignal.timeout(PATIENCE_MS);
   for (;;) {
     const found = await joinServer(files);
     if (found) return handle(files, { inUse: found, letGo: () => undefined }, true);
-    const started = await startServer(files, options.durable, patience);
+    const started = await startServer(files, options, patience);
     if (started) return handle(files, started, false);
     // A postmaster that was killed a moment ago still counts as running until the kernel has buried it.
     await sleep(100);
@@ -115,9 +124,13 @@ async function joinServer(files: EmbeddedFiles): Promise<Client | undefined> {
 }
 
 /** Undefined when another server holds the data: it is about to answer, or about to be gone. */
-async function startServer(files: EmbeddedFiles, durable: boolean, patience: AbortSignal): Promise<Hold | undefined> {
+async function startServer(
+  files: EmbeddedFiles,
+  options: ServerOptions,
+  patience: AbortSignal,
+): Promise<Hold | undefined> {
   const logStart = endOfLog(files);
-  const server = spawnServer(files, durable);
+  const server = spawnServer(files, options);
   const letGo = stopWithUs(server);
   const ended = new Promise<string>((resolve) => {
     server.once('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
@@ -146,10 +159,11 @@ function endOfLog({ log }: EmbeddedFiles): number {
   return 0;
 }
 
-function spawnServer(files: EmbeddedFiles, durable: boolean): ChildProcess {
+function spawnServer(files: EmbeddedFiles, { durable, connections = CONNECTIONS }: ServerOptions): ChildProcess {
   const log = fs.openSync(files.log, 'a');
   try {
-    const settings = [...RUNS, ...(durable ? [] : FORGETS)].flatMap((setting) => ['-c', setting]);
+    const wanted = [...RUNS, `max_connections=${connections}`, ...(durable ? [] : FORGETS)];
+    const settings = wanted.flatMap((setting) => ['-c', setting]);
     return spawn(path.join(files.programs, 'bin/postgres'), ['-D', files.data, '-k', files.socket, ...settings], {
       ...surroundings(files),
       // Ctrl-C reaches every process of a terminal's group. The database must outlive us until we have finished with it.

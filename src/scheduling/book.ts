@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { type Claim, insertVisit } from './claim';
+import { type Claim, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
-import { makeRoom } from './make-room';
+import { letOldestHoldGo, makeRoom } from './make-room';
 import { type Once, once } from './once';
-import { inTransaction } from './transaction';
+import { allOrNothing, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
 import { whyNot } from './why-not';
 
@@ -53,19 +53,23 @@ export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
   const first = await insertVisit(tx, claim);
   if (first) return { kind: 'settled', visit: first };
   await makeRoom(tx, claim);
-  const second = await insertVisit(tx, { ...claim, secondTry: true });
+  const second = await insertVisit(tx, { ...claim, attempt: 2 });
   if (second) return { kind: 'settled', visit: second };
   const rules = await whyNot(tx, claim.slot, {
     patientId: claim.patientId,
     moving: claim.moving?.sitting,
     by: claim.by,
+    freely: isFree(claim),
   });
   if (rules[0]) return { kind: 'refused', rules: [rules[0], ...rules.slice(1)] };
   return lastTry(tx, claim);
 }
 
 // No rule stands against it, so either the other party has just let go or a reference was thrown twice.
-async function lastTry(tx: Database, claim: Claim): Promise<Outcome> {
-  const third = await insertVisit(tx, { ...claim, secondTry: true });
-  return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
-}
+// A contact who holds two times already gives the older one up, but not for nothing.
+const lastTry = (tx: Database, claim: Claim): Promise<Outcome> =>
+  allOrNothing<Outcome>(tx, async (inner) => {
+    if (claim.hold?.contactId) await letOldestHoldGo(inner, claim.hold.contactId);
+    const third = await insertVisit(inner, { ...claim, attempt: 3 });
+    return third ? { kind: 'settled', visit: third } : { kind: 'refused', rules: ['taken'] };
+  });

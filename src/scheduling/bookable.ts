@@ -124,7 +124,19 @@ const roomInSession = `
    where g.room_id = room.room_id and g.during && s.during and g.cancelled_at is null`;
 
 const patientElsewhere = (patient: string, by: Narrowing): string =>
-  taken('tstzrange(v.starts, v.ends)', `v.patient_id = ${patient} and tstzrange(v.starts, v.ends) && s.during`, by);
+  taken(
+    keepsPatientAway('o.before', 'o.after'),
+    `v.patient_id = ${patient} and tstzrange(v.starts, v.ends) && s.during`,
+    by,
+  );
+
+/**
+ * What another visit of the patient takes from a visit with these buffers. Buffers are the provider's: a patient may come
+ * straight from elsewhere. That is no stretch of time when the buffers outlast the other visit; then it counts whole.
+ */
+export const keepsPatientAway = (before: string, after: string): string => `
+  case when v.ends - v.starts > ${before} + ${after}
+       then tstzrange(v.starts + ${after}, v.ends - ${before}) else tstzrange(v.starts, v.ends) end`;
 
 const shownToOthers = (contact: string): string => `
   select h.during from shown h
@@ -137,21 +149,27 @@ export const shiftServes = `
   and s.day <= o.last_day and upper(s.during) > o.soonest`;
 
 /** The day is not full yet, for the provider and for the service. */
-export const belowCaps = (day: string): string => `
-  (o.daily_cap is null or o.daily_cap > (
-     select count(*) from visit v where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}))
-  and (o.service_cap is null or o.service_cap > (
-     select count(*) from visit v
-      where v.provider_id = o.provider_id and v.day = ${day} and v.service_id = o.service_id and v.${BLOCKING} and ${LIVE}))`;
+export const belowCaps = (day: string, by: Narrowing): string => `
+  (o.daily_cap is null or o.daily_cap > (${countOnDay(day, by)}))
+  and (o.service_cap is null or o.service_cap > (${countOnDay(day, by)} and v.service_id = o.service_id))`;
+
+// A visit that is moved within its day makes the day no fuller.
+const countOnDay = (day: string, by: Narrowing): string => `
+  select count(*) from visit v
+   where v.provider_id = o.provider_id and v.day = ${day} and v.${BLOCKING} and ${LIVE}
+   ${by.sitting ? `and (v.sitting <> ${by.sitting} or v.session_id is not null)` : ''}`;
 
 /** A group session `g` has a seat for this patient. */
 export const sessionHasSeat = (by: Narrowing): string => `
-  g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and o.seats > 1
+  g.provider_id = o.provider_id and g.service_id = o.service_id and g.cancelled_at is null and not g.away and o.seats > 1
   and g.starts >= o.soonest and g.day <= o.last_day
-  and not exists (select from leave x where x.provider_id = g.provider_id and x.ended_at is null and x.during && g.during)
-  and not exists (select from closure x where x.clinic_id = g.clinic_id and x.ended_at is null and x.during && g.during)
   and g.seats > (select count(*) from visit v where v.session_id = g.id and v.${BLOCKING} and ${LIVE})
+  and not exists (select from visit v where ${inTheWayOfSession('g.id', 'g.provider_id', 'g.room_id', 'g.during')} and ${LIVE})
   ${by.patient ? `and not exists (${patientInSession(by.patient, by)})` : ''}`;
+
+/** A visit from before the session was planned, not moved yet. Until it is, the constraints let nobody into the session. */
+export const inTheWayOfSession = (id: string, provider: string, room: string, during: string): string => `
+  (v.provider_id = ${provider} or v.room_id = ${room}) and v.during && ${during} and v.sitting <> -${id} and v.${BLOCKING}`;
 
 const patientInSession = (patient: string, by: Narrowing): string =>
   taken('', `v.patient_id = ${patient} and tstzrange(v.starts, v.ends) && tstzrange(g.starts, g.ends)`, by);

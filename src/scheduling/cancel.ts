@@ -38,7 +38,7 @@ export const undoCancel = (db: Database, seen: Seen, how: By, key?: Once): Promi
       slot: visit,
       patientId: visit.patientId,
       by: how.by,
-      moving: { from: visit.id, sitting: visit.sitting },
+      moving: { from: visit.id, ...(visit.sessionId === null && { sitting: visit.sitting }) },
       action: 'cancel_undone',
       asBefore: visit.statusBefore === 'requested' ? 'requested' : 'booked',
       ...(how.notices && { notices: how.notices }),

@@ -22,15 +22,15 @@ export interface Claim {
   patientId: PatientId | null;
   by: Actor;
   hold?: { contactId: ContactId | null; token: string; minutes: number };
-  moving?: { from: VisitId; sitting: SittingId };
+  moving?: { from: VisitId; sitting?: SittingId };
   seriesId?: SeriesId;
   notices?: Notice[];
   requestId?: string;
   action?: string;
   /** It was rightly this before, so notice, horizon and approval are not asked again. */
   asBefore?: 'booked' | 'requested';
-  /** The way has been cleared by make-room.ts, which also took the lock that counting a day needs. */
-  secondTry?: boolean;
+  /** After the first, the way has been cleared by make-room.ts, which also took the lock that counting needs. */
+  attempt?: 1 | 2 | 3;
 }
 
 /**
@@ -40,6 +40,7 @@ export interface Claim {
  * calls must find out why no row came back.
  */
 export async function insertVisit(db: Database, claim: Claim): Promise<Visit | undefined> {
+  const { attempt = 1 } = claim;
   const [visit] = await run<Visit>(db, statementFor(claim), [
     claim.slot.providerId,
     claim.slot.serviceId,
@@ -49,7 +50,7 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     claim.hold?.contactId ?? null,
     claim.hold?.token ?? null,
     claim.hold?.minutes ?? null,
-    newReference(),
+    newReference(SHORT + attempt),
     claim.moving?.from ?? null,
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
@@ -57,23 +58,26 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     JSON.stringify(claim.notices ?? []),
     claim.action ?? null,
     claim.requestId ?? null,
-    claim.secondTry ?? false,
+    attempt > 1,
     claim.asBefore ?? null,
   ]);
   return visit;
 }
 
+/** References begin with four letters. When those of a clinic run short, a clash costs one more letter. */
+const SHORT = 3;
+
 const statements = new Map<string, Statement>();
 
 function statementFor(claim: Claim): Statement {
-  const freely = isStaff(claim.by) || claim.asBefore !== undefined;
-  const shape = [claim.patientId !== null, claim.moving !== undefined, freely].map(Number).join('');
+  const freely = isFree(claim);
+  const shape = [claim.patientId !== null, claim.moving?.sitting !== undefined, freely].map(Number).join('');
   const known = statements.get(shape) ?? {
     name: `claim_${shape}`,
     text: insertText({
       earliest: '$3::timestamptz',
       patient: claim.patientId === null ? undefined : '$5::bigint',
-      sitting: claim.moving && '$11::bigint',
+      sitting: claim.moving?.sitting === undefined ? undefined : '$11::bigint',
       staff: freely,
     }),
   };
@@ -81,16 +85,19 @@ function statementFor(claim: Claim): Statement {
   return known;
 }
 
+/** Notice and horizon do not bind it. */
+export const isFree = (claim: Claim): boolean => isStaff(claim.by) || claim.asBefore !== undefined;
+
 export const isStaff = (by: Actor): boolean => by.startsWith('staff:');
 
 const insertText = (by: Narrowing): string => `
   with now as materialized (${now}),
-  -- Holding on to the shift keeps leave from being entered between our look and our commit; see make-shifts.ts.
+  -- Holding on to the shift, or to the session, keeps leave from being entered between our look and our commit; see make-shifts.ts.
   s as materialized (
     select * from shift s
      where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share),
   g as materialized (
-    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 for key share),
+    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 and not g.away for key share),
   o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
   fit as materialized (
     ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),
@@ -113,13 +120,13 @@ const inShift = (by: Narrowing, room: Room): string => `
   select o.clinic_id, o.needs_approval, o.before, o.after, s.day, $3 + o.lasts as ends, fit.room_id, null::bigint as session_id, null::smallint as seat
     from now cross join o join s on ${shiftServes}
    cross join lateral (${firstFit(by, room)}) fit
-   where ${wantsRoom(room)} and fit.start_at = $3 and ${belowCaps('s.day')}
+   where ${wantsRoom(room)} and fit.start_at = $3 and ${belowCaps('s.day', by)}
      and ($17::boolean or (o.daily_cap is null and o.service_cap is null))
      and s.modes @> array[$4::text] and o.modes @> array[$4::text]`;
 
 const inSession = (by: Narrowing): string => `
   select o.clinic_id, o.needs_approval, interval '0', interval '0', g.day, g.ends, g.room_id, g.id, free.seat::smallint
-    from now cross join o join g on ${sessionHasSeat(by)}
+    from now cross join o join g on ${sessionHasSeat(by)} and o.modes @> array[$4::text]
    cross join lateral (
      select seat from generate_series(1, g.seats) seat
       where not exists (select from visit v where v.session_id = g.id and v.seat = seat.seat and v.${BLOCKING})

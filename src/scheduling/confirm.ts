@@ -39,11 +39,20 @@ async function readHold(tx: Database, { visitId, token }: Confirmation): Promise
   return held;
 }
 
+// The shift first: whoever enters leave waits for us, or we for them, and then the clock is asked again in confirmHold.
 const lockHold: Statement = {
   name: 'lock_hold',
-  text: `select ${VISIT}, v.status = 'held' and v.held_until > clock_now() as live
-           from visit v where v.id = $1 and v.hold_token = $2 for no key update`,
+  text: `
+    with held_on as materialized (
+      select 1 from visit v join shift s on s.provider_id = v.provider_id and s.starts @> v.starts and s.day between v.day - 1 and v.day + 1
+       where v.id = $1 and v.hold_token = $2 for key share of s),
+    first as materialized (select count(*) from held_on)
+    select ${VISIT}, v.status = 'held' and v.held_until > clock_now() as live
+      from first, visit v where v.id = $1 and v.hold_token = $2 for no key update of v`,
 };
+
+/** Another visit at that time, or a seat in the same session. */
+const ELSEWHERE = new Set(['visit_patient_free', 'visit_one_seat_each']);
 
 // A patient who is named only now may be elsewhere at that time, and only the constraint knows for certain.
 async function keepPromise(tx: Database, confirmation: Confirmation): Promise<Visit | undefined | 'elsewhere'> {
@@ -51,7 +60,7 @@ async function keepPromise(tx: Database, confirmation: Confirmation): Promise<Vi
   try {
     return await inSavepoint(tx, (inner) => settle(inner, confirmation));
   } catch (error) {
-    if (constraintOf(error) === 'visit_patient_free') return 'elsewhere';
+    if (ELSEWHERE.has(constraintOf(error) ?? '')) return 'elsewhere';
     throw error;
   }
 }

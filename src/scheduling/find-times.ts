@@ -1,5 +1,5 @@
 import { type Database, run } from '../database/statements';
-import { search, type FoundRow } from './search-statement';
+import { type Fits, type FoundRow, PARTS, search } from './search-statement';
 import { byStart, spread } from './spread';
 import type { FreeTime, Mode, Wanted } from './types';
 
@@ -7,11 +7,21 @@ import type { FreeTime, Mode, Wanted } from './types';
 export async function findTimes(db: Database, wanted: Wanted, count = 3): Promise<FreeTime[]> {
   // One first fit for each half of a day is choice enough with one provider; among many, a few more to pick from.
   const enough = wanted.providers?.length === 1 ? count : count * 2;
-  const found = await look(db, wanted, 'first', enough);
-  if (found.length >= count) return spread(found, count);
-  // Little is left. Then also what others are looking at just now, and the later starts of the same free stretch.
-  return spread(await findAllTimes(db, wanted, count * 4), count);
+  const first = await look(db, wanted, 'first', enough);
+  if (first.length >= count) return spread(first, count);
+  // Little is left: also the later starts of the same free stretches.
+  const more = merge(first, await look(db, wanted, 'some', count * PARTS));
+  if (more.length >= count || wanted.contactId === undefined) return spread(more, count);
+  // And last of all what others are looking at just now.
+  const { contactId: _, ...forAnybody } = wanted;
+  const shown = without(await look(db, forAnybody, 'some', count * PARTS), more);
+  return [...more, ...spread(shown, count - more.length)].sort(byStart);
 }
+
+const merge = (first: FreeTime[], more: FreeTime[]): FreeTime[] => [...first, ...without(more, first)].sort(byStart);
+
+const without = (times: FreeTime[], known: FreeTime[]): FreeTime[] =>
+  times.filter((time) => !known.some((other) => byStart(time, other) === 0));
 
 /** Every start, earliest first: for calendars and pages, where a person wants to see them all. */
 export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): Promise<FreeTime[]> {
@@ -19,7 +29,7 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
   return look(db, forAnybody, 'every', limit);
 }
 
-async function look(db: Database, wanted: Wanted, fits: 'first' | 'every', limit: number): Promise<FreeTime[]> {
+async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
   const { statement, values } = search(wanted, fits, limit);
   const rows = await run<FoundRow>(db, statement, values);
   return onceEach(rows.map((row) => inOurWords(row, wanted.mode)).sort(byStart));

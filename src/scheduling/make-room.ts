@@ -1,20 +1,36 @@
+import type { ContactId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import type { Claim } from './claim';
+import type { Slot } from './types';
 
-/** Before a second try: holds that ran out are let go, and somebody who holds two times already gives up the older one. */
+/**
+ * Before a second try: holds that ran out are let go. The order of locks is the same everywhere, or we would wait for each
+ * other: the shift, then the counted day, then rows of visits, then the new row.
+ */
 export async function makeRoom(tx: Database, { slot, patientId, hold }: Claim): Promise<void> {
-  await run(tx, lockCapped, [slot.providerId]);
+  await lockCounted(tx, slot);
   await run(tx, expireHolds, [slot.providerId, slot.serviceId, slot.starts, patientId, hold?.contactId ?? null]);
-  if (hold?.contactId) await run(tx, releaseOldestHold, [hold.contactId]);
 }
 
 /**
- * Where a day can be full, bookings go one at a time: a count is no constraint, so two could both be the last one.
- * A statement of its own, because the next one must look only after the lock is ours.
+ * Where a day or a session can be full, bookings go one at a time: a count is no constraint, so two could both be the last
+ * one, and of nine who reach for the first free seat eight would try again in vain. A statement of its own, because the next
+ * one must look only after the lock is ours. Whoever claims several times in one transaction calls it before the first.
  */
-const lockCapped: Statement = {
-  name: 'lock_capped',
-  text: `select pg_advisory_xact_lock(hashtext('capped day'), hashint8($1))`,
+export const lockCounted = (tx: Database, { providerId, serviceId, starts }: Slot): Promise<unknown> =>
+  run(tx, lockCountedDay, [providerId, serviceId, starts]);
+
+const lockCountedDay: Statement = {
+  name: 'lock_counted_day',
+  text: `
+    with held_on as materialized (
+      select 1 from shift s
+       where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share),
+    first as materialized (select count(*) from held_on)
+    select case when exists (select from provider where id = $1 and daily_cap is not null)
+                  or exists (select from service where id = $2 and (daily_cap is not null or seats > 1))
+                then pg_advisory_xact_lock(hashtext('counted day'), hashint8($1)) end
+      from first`,
 };
 
 /** Only what collides, and only what is overdue by the database's clock. Somebody else's work on the same rows is left to them. */
@@ -37,11 +53,16 @@ const expireHolds: Statement = {
       from overdue where v.id = overdue.id`,
 };
 
+/** Nobody keeps more than two times: for a third the older one is given up. */
+export const letOldestHoldGo = (tx: Database, contactId: ContactId): Promise<unknown> =>
+  run(tx, releaseOldestHold, [contactId]);
+
+// The status is asked again where the row is written: while we wait for it, it may have become a visit.
 const releaseOldestHold: Statement = {
   name: 'release_oldest_hold',
   text: `
     with live as (
       select id, row_number() over (order by held_until desc) as nth from visit where status = 'held' and held_by = $1)
     update visit v set status = 'released', held_until = null, hold_number = null, version = version + 1, changed_at = clock_now()
-      from live where v.id = live.id and live.nth >= 2`,
+      from live where v.id = live.id and live.nth >= 2 and v.status = 'held'`,
 };

@@ -15,16 +15,14 @@ export async function makeShifts(
   from: Day,
   until: Day,
 ): Promise<void> {
-  // Two people who change one provider's time take turns, or the second would work from a plan without the first's change.
-  // Not `for update`: that would keep every booking of this provider waiting.
-  await db.query('select from provider where id = $1 for no key update', [providerId]);
+  await takeTurn(db, providerId);
   const plan = await readPlan(db, providerId, clinicId, from, until);
-  await db.query('select from group_session where provider_id = $1 and day between $2 and $3 for update', [
-    providerId,
-    from,
-    until,
-  ]);
-  // Waits for bookings under way, which hold on to the shift they are in; see `book.ts`.
+  await markSessions(db, providerId, spanOf(plan.zone, from, until));
+  // Waits for bookings under way, which hold on to the shift they are in; see claim.ts. By day, as a series claims them.
+  await db.query(
+    'select from shift where provider_id = $1 and clinic_id = $2 and day between $3 and $4 order by day, during for update',
+    [providerId, clinicId, from, until],
+  );
   await db.query('delete from shift where provider_id = $1 and clinic_id = $2 and day between $3 and $4', [
     providerId,
     clinicId,
@@ -39,6 +37,13 @@ export async function makeShifts(
   );
 }
 
+/**
+ * Two people who change one provider's time take turns, or the second would work from a plan without the first's change.
+ * Call it before anything about that time is written. Not `for update`: that would keep every booking waiting.
+ */
+export const takeTurn = (db: EntityManager, providerId: ProviderId): Promise<unknown> =>
+  db.query('select from provider where id = $1 for no key update', [providerId]);
+
 /** Every clinic in which the provider has hours, for the days that have been worked out so far. */
 export async function remakeShifts(db: EntityManager, providerId: ProviderId, from: Day, until?: Day): Promise<void> {
   const made = await db.query<{ clinic_id: ClinicId; until_day: Day }[]>(
@@ -49,6 +54,25 @@ export async function remakeShifts(db: EntityManager, providerId: ProviderId, fr
     const last = until && until < until_day ? until : until_day;
     if (from <= last) await makeShifts(db, providerId, clinic_id, from, last);
   }
+}
+
+/**
+ * Says of each session in that time whether the doctor is away. Locked for update first: whoever is taking a seat holds on to
+ * the session, so either they finish or they read it anew.
+ */
+export async function markSessions(tx: EntityManager, providerId: ProviderId, during: Interval): Promise<void> {
+  const values = [providerId, new Date(during.from), new Date(during.to)];
+  await tx.query(
+    'select from group_session where provider_id = $1 and during && tstzrange($2, $3) order by id for update',
+    values,
+  );
+  await tx.query(
+    `update group_session g
+        set away = exists (select from leave x where x.provider_id = g.provider_id and x.ended_at is null and x.during && g.during)
+                or exists (select from closure x where x.clinic_id = g.clinic_id and x.ended_at is null and x.during && g.during)
+      where g.provider_id = $1 and g.during && tstzrange($2, $3)`,
+    values,
+  );
 }
 
 interface Reach {
@@ -92,10 +116,7 @@ async function readPlan(
 ): Promise<WorkPlan> {
   const [clinic] = await db.query<{ zone: string }[]>('select time_zone as zone from clinic where id = $1', [clinicId]);
   if (!clinic) throw new Error(`There is no clinic ${clinicId}`);
-  const window = {
-    from: instantOf(plusDays(from, -1), '00:00', clinic.zone),
-    to: instantOf(plusDays(until, 2), '00:00', clinic.zone),
-  };
+  const window = spanOf(clinic.zone, from, until);
   return {
     zone: clinic.zone,
     hours: await readHours(db, providerId, clinicId),
@@ -103,6 +124,12 @@ async function readPlan(
     away: await readAway(db, providerId, clinicId, window),
   };
 }
+
+// A day more on either side: a night shift belongs to the day before, and other zones have other days.
+const spanOf = (zone: string, from: Day, until: Day): Interval => ({
+  from: instantOf(plusDays(from, -1), '00:00', zone),
+  to: instantOf(plusDays(until, 2), '00:00', zone),
+});
 
 const readHours = (db: EntityManager, providerId: ProviderId, clinicId: ClinicId): Promise<WorkingHours[]> =>
   db.query<WorkingHours[]>(

@@ -1,11 +1,13 @@
+import type { SittingId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, refused, type Seen } from './change-status';
-import { isStaff } from './claim';
+import { type Claim, isStaff } from './claim';
 import { withinCutoff } from './cutoff';
 import { noteOpening } from './openings';
 import { type Once, once } from './once';
-import type { Outcome, Slot } from './types';
+import { allOrNothing } from './transaction';
+import type { Outcome, Slot, Visit } from './types';
 
 /** Books the new time and frees the old one in one transaction. If the new time cannot be had, the old one stays. */
 export const move = (db: Database, seen: Seen, to: Slot, how: By, key?: Once): Promise<Outcome> =>
@@ -16,25 +18,38 @@ async function moveIn(tx: Database, seen: Seen, to: Slot, how: By): Promise<Outc
   if (typeof old === 'string') return refused(old);
   if (old.status !== 'booked' && old.status !== 'requested') return refused('not_in_this_state');
   if (!isStaff(how.by) && (await withinCutoff(tx, old.id))) return refused('too_late_to_change');
-  // The new row first: it shares the sitting of the old one, so the two may overlap, and two people who want each other's
-  // places are both refused instead of waiting for each other.
-  const outcome = await claimTime(tx, {
-    slot: to,
-    patientId: old.patientId,
-    by: how.by,
-    moving: { from: old.id, sitting: old.sitting },
-    action: 'moved_here',
-    ...(old.seriesId && { seriesId: old.seriesId }),
-    ...(how.notices && { notices: how.notices }),
-    ...(how.requestId && { requestId: how.requestId }),
-  });
-  if (outcome.kind === 'refused') return outcome;
-  const freed = await changeStatus(tx, seen, 'moved', {
-    by: how.by,
-    ...(how.requestId && { requestId: how.requestId }),
-  });
-  if (freed.kind === 'refused')
-    throw new Error(`Visit ${seen.id} changed although it was locked: ${freed.rules.join()}`);
-  await noteOpening(tx, seen.id);
+  return old.sessionId === null ? takeThenFree(tx, old, to, how) : freeThenTake(tx, old, to, how);
+}
+
+// The new row shares the sitting of the old one, so the two may overlap, and two people who want each other's places are
+// both refused instead of waiting for each other.
+async function takeThenFree(tx: Database, old: Visit, to: Slot, how: By): Promise<Outcome> {
+  const outcome = await claimTime(tx, moved(old, to, how, { sitting: old.sitting }));
+  if (outcome.kind === 'settled') await free(tx, old, how);
   return outcome;
+}
+
+// The sitting of a session belongs to everybody in it: two who left it for one time would not collide if they took it along.
+const freeThenTake = (tx: Database, old: Visit, to: Slot, how: By): Promise<Outcome> =>
+  allOrNothing(tx, async (inner) => {
+    await free(inner, old, how);
+    return claimTime(inner, moved(old, to, how, {}));
+  });
+
+const moved = (old: Visit, slot: Slot, how: By, from: { sitting?: SittingId }): Claim => ({
+  slot,
+  patientId: old.patientId,
+  by: how.by,
+  moving: { from: old.id, ...from },
+  action: 'moved_here',
+  ...(old.seriesId && { seriesId: old.seriesId }),
+  ...(how.notices && { notices: how.notices }),
+  ...(how.requestId && { requestId: how.requestId }),
+});
+
+async function free(tx: Database, old: Visit, { by, requestId }: By): Promise<void> {
+  const freed = await changeStatus(tx, old, 'moved', { by, ...(requestId && { requestId }) });
+  if (freed.kind === 'refused')
+    throw new Error(`Visit ${old.id} changed although it was locked: ${freed.rules.join()}`);
+  await noteOpening(tx, old.id);
 }

@@ -2,6 +2,7 @@ import type { ContactId, PatientId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { type Held, hold } from './book';
 import { type By, changeStatus, type Seen } from './change-status';
+import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { allOrNothing } from './transaction';
 import type { Outcome, Slot } from './types';
@@ -27,6 +28,7 @@ export type Declined = Outcome & { instead?: Held };
  */
 export const decline = (db: Database, request: Seen, how: By, instead?: Alternative): Promise<Declined> =>
   allOrNothing(db, async (tx): Promise<Declined> => {
+    if (instead) await lockCounted(tx, instead.slot);
     // Declined first: the request itself may be what keeps the other time from being free.
     const declined = await changeStatus(tx, request, 'declined', how);
     if (declined.kind === 'refused') return declined;

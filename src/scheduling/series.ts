@@ -4,6 +4,7 @@ import type { Database } from '../database/statements';
 import { claimTime } from './book';
 import type { By } from './change-status';
 import { findAllTimes } from './find-times';
+import { lockCounted } from './make-room';
 import { allOrNothing } from './transaction';
 import type { FreeTime, Refusal, Rule, Slot, Visit } from './types';
 import { whyNot } from './why-not';
@@ -81,7 +82,9 @@ export function bookSeries(
     const seriesId = await insertSeries(tx, slots, repeat, who.patientId);
     const visits: Visit[] = [];
     // Sorted, because two series that claim the same times in different orders would wait for each other.
-    for (const slot of [...slots].sort((a, b) => a.providerId - b.providerId || +a.starts - +b.starts)) {
+    const sorted = [...slots].sort((a, b) => +a.starts - +b.starts || a.providerId - b.providerId);
+    for (const slot of whatIsCounted(sorted)) await lockCounted(tx, slot);
+    for (const slot of sorted) {
       const outcome = await claimTime(tx, { slot, patientId: who.patientId, by: who.by, seriesId });
       if (outcome.kind === 'refused') return { ...outcome, slot };
       visits.push(outcome.visit);
@@ -89,6 +92,12 @@ export function bookSeries(
     return { kind: 'settled', seriesId, visits };
   });
 }
+
+/** One slot for each provider and service, by provider: the order in which everybody locks what is counted. */
+const whatIsCounted = (slots: Slot[]): Slot[] =>
+  [...new Map(slots.map((slot) => [`${slot.providerId} ${slot.serviceId}`, slot])).values()].sort(
+    (a, b) => a.providerId - b.providerId,
+  );
 
 async function insertSeries(tx: Database, slots: Slot[], repeat: Repeat, patientId: PatientId): Promise<SeriesId> {
   const [row] = await tx.query<{ id: SeriesId }[]>(

@@ -1,9 +1,9 @@
-import type { ClinicId, LeaveId, ProviderId, SessionId } from '../database/ids';
+import type { ClinicId, LeaveId, ProviderId, RoomId, SessionId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
 import type { Interval } from './intervals';
-import { daysTouched, extendShifts, remakeShifts } from './make-shifts';
+import { daysTouched, extendShifts, markSessions, remakeShifts, takeTurn } from './make-shifts';
 import type { WorkingHours } from './shifts';
 import { inTransaction } from './transaction';
 import type { Actor, Slot, Visit } from './types';
@@ -17,6 +17,9 @@ export function setWorkingHours(
   hours: WorkingHours[],
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
+    // The clinic before the provider, as in closeClinic: a closure must not miss somebody whose first hours are just being set.
+    await tx.query('select from clinic where id = $1 for share', [clinicId]);
+    await takeTurn(tx, providerId);
     await tx.query('delete from working_hours where provider_id = $1 and clinic_id = $2', [providerId, clinicId]);
     for (const each of hours) await insertHours(tx, providerId, clinicId, each);
     await remakeShifts(tx, providerId, plusDays(dayOf(await timeNow(tx), 'utc'), -2));
@@ -50,6 +53,7 @@ export function blockTime(
   block: { providerId: ProviderId; during: Interval; kind?: 'leave' | 'illness' | 'blocked'; note?: string; by: Actor },
 ): Promise<Blocked> {
   return inTransaction(db, async (tx) => {
+    await takeTurn(tx, block.providerId);
     const [leave] = await tx.query<{ id: LeaveId }[]>(
       'insert into leave (provider_id, kind, during, note) values ($1, $2, tstzrange($3, $4), $5) returning id',
       [
@@ -70,6 +74,9 @@ export function blockTime(
 /** Gives blocked time back. */
 export function unblockTime(db: Database, leaveId: LeaveId, by: Actor): Promise<boolean> {
   return inTransaction(db, async (tx) => {
+    await tx.query('select from provider where id = (select provider_id from leave where id = $1) for no key update', [
+      leaveId,
+    ]);
     const [rows] = await tx.query<[{ provider_id: ProviderId; from: Date; to: Date }[], number]>(
       `update leave set ended_at = clock_now() where id = $1 and ended_at is null
        returning provider_id, lower(during) as from, upper(during) as to`,
@@ -89,22 +96,28 @@ export function closeClinic(
   closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
 ): Promise<{ affected: Visit[] }> {
   return inTransaction(db, async (tx) => {
+    await tx.query('select from clinic where id = $1 for no key update', [closing.clinicId]);
+    const providers = await whoWorksIn(tx, closing.clinicId);
+    for (const providerId of providers) await takeTurn(tx, providerId);
     const [closure] = await tx.query<{ id: number }[]>(
       'insert into closure (clinic_id, during, name) values ($1, tstzrange($2, $3), $4) returning id',
       [closing.clinicId, new Date(closing.during.from), new Date(closing.during.to), closing.name],
     );
-    const providers = await tx.query<{ provider_id: ProviderId }[]>(
-      'select provider_id from shifts_made where clinic_id = $1 order by provider_id',
-      [closing.clinicId],
-    );
-    await remakeTouched(
-      tx,
-      providers.map((row) => row.provider_id),
-      closing.during,
-    );
+    await remakeTouched(tx, providers, closing.during);
     await note(tx, closing.by, 'clinic_closed', `closure:${closure?.id}`);
     return { affected: await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during) };
   });
+}
+
+async function whoWorksIn(tx: Database, clinicId: ClinicId): Promise<ProviderId[]> {
+  const rows = await tx.query<{ id: ProviderId }[]>(
+    `select provider_id as id from working_hours where clinic_id = $1
+      union select provider_id from extra_hours where clinic_id = $1
+      union select provider_id from group_session where clinic_id = $1
+      union select provider_id from shifts_made where clinic_id = $1 order by 1`,
+    [clinicId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Plans a group session, as many seats as its service has. Visits already in that time are returned, not moved. */
@@ -114,6 +127,7 @@ export function planSession(
 ): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
   const during = { from: +session.starts, to: +session.ends };
   return inTransaction(db, async (tx) => {
+    await takeTurn(tx, session.providerId);
     const [row] = await tx.query<{ id: SessionId }[]>(
       `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)
        select $1, c.id, $3, $4, ($5::timestamptz at time zone c.time_zone)::date, $5, $6, tstzrange($5, $6), $7
@@ -132,14 +146,15 @@ export function planSession(
     if (!row) return undefined;
     await remakeTouched(tx, [session.providerId], during);
     await note(tx, session.by, 'session_planned', `session:${row.id}`);
-    return { sessionId: row.id, affected: await visitsDuring(tx, { providerId: session.providerId }, during) };
+    const inTheWay = { providerId: session.providerId, ...(session.roomId && { roomId: session.roomId as RoomId }) };
+    return { sessionId: row.id, affected: await visitsDuring(tx, inTheWay, during) };
   });
 }
 
-/** Every visit in a stretch of time, of a provider or of a whole clinic. A preview asks this before anything is entered. */
+/** Every visit in a stretch of time, of a provider, in a room, or of a whole clinic. A preview asks this before anything is entered. */
 export async function visitsDuring(
   db: Database,
-  of: { providerId?: ProviderId; clinicId?: ClinicId },
+  of: { providerId?: ProviderId; clinicId?: ClinicId; roomId?: RoomId },
   during: Interval,
 ): Promise<Visit[]> {
   return run<Visit>(db, visitsIn, [
@@ -147,20 +162,24 @@ export async function visitsDuring(
     of.clinicId ?? null,
     new Date(during.from),
     new Date(during.to),
+    of.roomId ?? null,
   ]);
 }
 
 const visitsIn: Statement = {
   name: 'visits_during',
   text: `select ${VISIT} from visit v
-          where (v.provider_id = $1 or v.clinic_id = $2) and v.during && tstzrange($3, $4) and v.${BLOCKING}
+          where (v.provider_id = $1 or v.clinic_id = $2 or v.room_id = $5) and v.during && tstzrange($3, $4) and v.${BLOCKING}
             and (v.held_until is null or v.held_until > clock_now())
           order by v.starts, v.id`,
 };
 
 async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
   const days = daysTouched(during, 'utc');
-  for (const providerId of providers) await remakeShifts(tx, providerId, days.from, days.until);
+  for (const providerId of providers) {
+    await markSessions(tx, providerId, during);
+    await remakeShifts(tx, providerId, days.from, days.until);
+  }
 }
 
 async function timeNow(tx: Database): Promise<Date> {

@@ -18,7 +18,7 @@ export const layers: Record<string, Layer> = {
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
   'src/understanding': {
-    may: ['openai', 'luxon', 'transliteration', 'node:readline', 'node:events', ...FILES],
+    may: ['openai', 'luxon', 'transliteration', 'zod', 'node:readline', 'node:events', ...FILES],
     types: ['flows/vocabulary.ts'],
   },
   'src/channels/*': {
@@ -49,6 +49,7 @@ export const ownSdk: Record<string, readonly string[]> = {
   'africas-talking': ['@fastify/formbody'],
   'whatsapp-web': ['whatsapp-web.js'],
   'web-chat': ['botbuilder', '@fastify/websocket'],
+  'web-page': ['@fastify/formbody', 'node:events', 'node:fs', 'node:path'],
   'bot-framework': ['botbuilder'],
   email: ['nodemailer'],
 };

@@ -196,6 +196,9 @@ export class GroupSession {
   @Column({ type: 'smallint' })
   seats!: number;
 
+  @Column({ type: 'boolean' })
+  away!: boolean;
+
   @Column({ type: 'timestamptz', name: 'cancelled_at', nullable: true })
   cancelledAt!: Date | null;
 }

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { makeUniverse, type Universe } from '../../universe';
+import { checkWorld, noTally, type Tally } from './check-world';
+import { world, type World } from './world';
+import { type Change, changesWithin } from './zone-changes';
+
+const YEAR = { from: Date.parse('2026-06-01T00:00Z'), to: Date.parse('2027-06-01T00:00Z') };
+
+/** Half an hour, two hours, half past, at midnight, before midnight, after midnight: always looked at. */
+const HARDEST = [
+  'Australia/Lord_Howe',
+  'Antarctica/Troll',
+  'America/St_Johns',
+  'Asia/Beirut',
+  'Africa/Cairo',
+  'America/Havana',
+  'America/Santiago',
+];
+
+/**
+ * Offered means bookable, bookable means offered, and shown is stored: over every zone that changes its clocks within the
+ * year, at each change, in random clinics. `quick` looks at the hardest zones and a few others, drawn by the seed.
+ */
+export async function zones(options: {
+  seed: number;
+  quick: boolean;
+}): Promise<{ name: string; zones: number } & Tally> {
+  const changes = options.quick ? aFew(allChanges(), options.seed) : allChanges();
+  const tally = noTally();
+  const u = await makeUniverse();
+  try {
+    await checkChanges(u, changes, { seed: options.seed, worldsEach: options.quick ? 1 : 3 }, tally);
+  } finally {
+    await u.close();
+  }
+  return { name: 'zones', zones: new Set(changes.map(({ zone }) => zone)).size, ...tally };
+}
+
+export const allChanges = (): Change[] => changesWithin(YEAR.from, YEAR.to);
+
+const OTHERS = 6;
+
+function aFew(changes: Change[], seed: number): Change[] {
+  const hardest = changes.filter(({ zone }) => HARDEST.includes(zone));
+  const others = changes.filter(({ zone }) => !HARDEST.includes(zone));
+  const drawn = fc.sample(fc.constantFrom(...others), { seed, numRuns: OTHERS });
+  return [...hardest, ...drawn];
+}
+
+export async function checkChanges(
+  u: Universe,
+  changes: Change[],
+  { seed, worldsEach }: { seed: number; worldsEach: number },
+  tally: Tally,
+): Promise<void> {
+  const worlds = fc.sample(world, { seed, numRuns: changes.length * worldsEach });
+  for (const [i, each] of worlds.entries()) await checkOne(u, each, changes[i % changes.length]!, seed, tally);
+}
+
+async function checkOne(u: Universe, each: World, change: Change, seed: number, tally: Tally): Promise<void> {
+  try {
+    await checkWorld(u, each, change, tally);
+  } catch (cause) {
+    const at = new Date(change.at).toISOString();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${change.zone}, clocks change at ${at}, seed ${seed}: ${why}\n${JSON.stringify(each)}`, { cause });
+  }
+}

@@ -1,0 +1,206 @@
+import crypto from 'node:crypto';
+import { book, hold } from '../../src/scheduling/book';
+import { confirm } from '../../src/scheduling/confirm';
+import { extendShifts } from '../../src/scheduling/make-shifts';
+import type { WorkingHours } from '../../src/scheduling/shifts';
+import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
+import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
+import { makeUniverse, type Name, type Universe } from '../universe';
+
+// Two people in the same moment, one step at a time. What only shows in a crowd is in test/prove/calendar.
+
+let u: Universe;
+beforeEach(async () => {
+  u = await makeUniverse();
+});
+afterEach(() => u.close());
+
+const BY_STAFF = 'staff:1' as const;
+
+function settled(outcome: Outcome): Visit {
+  if (outcome.kind === 'refused') throw new Error(`refused: ${outcome.rules.join(', ')}`);
+  return outcome.visit;
+}
+const rulesOf = (outcome: Outcome): string[] => (outcome.kind === 'refused' ? outcome.rules : []);
+const bookFor = (name: Name, when: string, change?: Partial<Slot>): Promise<Outcome> =>
+  book(u.db, { slot: u.slot(when, change), patientId: u.patients[name], by: `patient:${u.patients[name]}` });
+const holdFor = async (name: Name, when: string, change?: Partial<Slot>) => {
+  const held = await hold(u.db, { slot: u.slot(when, change), contactId: u.contacts[name], by: 'patient:1' });
+  return {
+    ...held,
+    yes: { visitId: settled(held).id, token: held.token!, patientId: u.patients[name], by: 'patient:1' as const },
+  };
+};
+const statusOf = async ({ id }: Visit): Promise<string | undefined> => {
+  const [row] = await u.db.query<{ status: string }[]>('select status from visit where id = $1', [id]);
+  return row?.status;
+};
+const hour = (from: string, to: string) => ({ from: +u.slot(from).starts, to: +u.slot(to).starts });
+
+/** Does the first without committing it, starts the second, lets it run into the first, and only then commits. */
+async function meanwhile<A, B>(first: (tx: Universe['db']) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> {
+  let other: Promise<B> | undefined;
+  const one = await u.db.transaction(async (tx) => {
+    const done = await first(tx);
+    other = second();
+    other.catch(() => undefined); // awaited below, after the commit
+    await new Promise((resume) => setTimeout(resume, 200));
+    return done;
+  });
+  return [one, await other!];
+}
+
+describe('holds', () => {
+  test('a hold that is being confirmed is not let go because its owner takes a third', async () => {
+    const first = await holdFor('Ann', '2 09:00');
+    await holdFor('Ann', '2 10:00');
+    const [confirmed] = await meanwhile(
+      (tx) => confirm(tx, first.yes),
+      () => hold(u.db, { slot: u.slot('2 11:00'), contactId: u.contacts.Ann, by: 'patient:1' }),
+    );
+    expect(await statusOf(settled(confirmed))).toBe('booked');
+  });
+
+  test('a third hold that is refused costs nobody an older one', async () => {
+    await bookFor('Bob', '2 11:00');
+    const first = await holdFor('Ann', '2 09:00');
+    await holdFor('Ann', '2 10:00');
+    const third = await hold(u.db, { slot: u.slot('2 11:00'), contactId: u.contacts.Ann, by: 'patient:1' });
+    expect(rulesOf(third)).toEqual(['taken']);
+    expect(settled(await confirm(u.db, first.yes)).status).toBe('booked');
+  });
+
+  test('a hold that ran out and is confirmed twice at once becomes one visit', async () => {
+    const held = await holdFor('Ann', '2 09:00');
+    await u.setClock('2026-06-01T08:11:00+03:00');
+    const answers = await Promise.all([confirm(u.db, held.yes), confirm(u.db, held.yes)]);
+    expect(answers.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
+  });
+
+  test('a hold that ran out is not confirmed into leave that was entered since', async () => {
+    const held = await holdFor('Ann', '2 09:00');
+    await u.setClock('2026-06-01T08:11:00+03:00');
+    const { affected } = await blockTime(u.db, {
+      providerId: u.okafor,
+      during: hour('2 09:00', '2 10:00'),
+      by: BY_STAFF,
+    });
+    expect(affected).toEqual([]);
+    expect(rulesOf(await confirm(u.db, held.yes))).toContain('on_leave');
+  });
+
+  test('a hold that ran out is not confirmed into a day that has filled since', async () => {
+    const provider = await u.add.provider('Dr Cap', [u.skin], { cap: 1 });
+    await u.add.hours(provider);
+    const held = await holdFor('Ann', '2 09:00', { providerId: provider });
+    await u.setClock('2026-06-01T08:11:00+03:00');
+    settled(await bookFor('Bob', '2 11:00', { providerId: provider }));
+    expect(rulesOf(await confirm(u.db, held.yes))).toEqual(['day_full']);
+  });
+});
+
+describe('leave', () => {
+  test('a hold that is confirmed in its last moment is known to the leave entered in that moment', async () => {
+    const held = await holdFor('Ann', '2 09:00');
+    const [confirmed, blocked] = await meanwhile(
+      async (tx) => {
+        const outcome = await confirm(tx, held.yes);
+        await u.setClock('2026-06-01T08:11:00+03:00');
+        return outcome;
+      },
+      () => blockTime(u.db, { providerId: u.okafor, during: hour('2 09:00', '2 10:00'), by: BY_STAFF }),
+    );
+    expect(blocked.affected.map(({ id }) => id)).toEqual([settled(confirmed).id]);
+  });
+
+  test('nobody takes a seat in a session while the leave over it is entered', async () => {
+    const { slot } = await session('2 09:00', 8);
+    const [, seat] = await meanwhile(
+      (tx) => blockTime(tx, { providerId: u.okafor, during: hour('2 09:00', '2 11:00'), by: BY_STAFF }),
+      () => book(u.db, { slot, patientId: u.patients.Ann, by: BY_STAFF }),
+    );
+    expect(rulesOf(seat)).toContain('on_leave');
+  });
+
+  test('leave beyond the horizon is kept when the horizon reaches it in the same moment', async () => {
+    const during = { from: Date.parse('2026-08-10T00:00:00Z'), to: Date.parse('2026-08-15T00:00:00Z') };
+    await meanwhile(
+      async (tx) => {
+        await blockTime(tx, { providerId: u.okafor, during, by: BY_STAFF });
+        await u.setClock('2026-06-20T08:00:00+03:00');
+      },
+      () => u.db.transaction((tx) => extendShifts(tx)),
+    );
+    const inLeave = await u.db.query('select day from shift where during && tstzrange($1, $2)', [
+      new Date(during.from),
+      new Date(during.to),
+    ]);
+    expect(inLeave).toEqual([]);
+  });
+
+  test('hours set by two people at once are not there twice', async () => {
+    const tuesday: WorkingHours = {
+      weekday: 2,
+      starts: '09:00',
+      ends: '12:00',
+      everyWeeks: 1,
+      fromDay: '2026-01-01',
+      toDay: null,
+      modes: ['in_person'],
+      onlyServiceId: null,
+      breaks: [],
+    };
+    const set = (tx: Universe['db']): Promise<void> => setWorkingHours(tx, u.okafor, u.clinic, [tuesday]);
+    await meanwhile(set, () => set(u.db));
+    expect(await u.db.query('select weekday from working_hours')).toEqual([{ weekday: 2 }]);
+  });
+});
+
+async function session(when: string, seats: number, roomId?: number) {
+  const service = await u.add.service({ seats, minutes: 60, grid: 60, specialty: 'therapy' });
+  await u.db.query('insert into provider_service (provider_id, service_id) values ($1, $2)', [u.okafor, service]);
+  const slot = u.slot(when, { serviceId: service });
+  const ends = new Date(+slot.starts + 3_600_000);
+  const planned = await planSession(u.db, { ...slot, ends, seats, by: BY_STAFF, ...(roomId && { roomId }) });
+  return { slot, planned: planned! };
+}
+
+describe('sessions', () => {
+  test('somebody who has a seat does not get a second one through a hold', async () => {
+    const { slot } = await session('2 09:00', 8);
+    const held = await holdFor('Ann', '2 09:00', { serviceId: slot.serviceId });
+    settled(await book(u.db, { slot, patientId: u.patients.Ann, by: BY_STAFF }));
+    expect(rulesOf(await confirm(u.db, held.yes))).toEqual(['patient_elsewhere']);
+  });
+
+  test('nobody has two seats, however they ask', async () => {
+    const { slot } = await session('2 09:00', 8);
+    const ask = () => book(u.db, { slot, patientId: u.patients.Ann, by: BY_STAFF });
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(answers.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
+  });
+
+  test('planning a session tells who has its room, whichever doctor they see', async () => {
+    const room = await u.add.room('hall', 'Hall');
+    const inHall = await u.add.service({ room: 'hall' });
+    const silva = await u.add.provider('Dr Silva', [inHall]);
+    await u.add.hours(silva);
+    const visit = settled(await bookFor('Ann', '2 09:30', { providerId: silva, serviceId: inHall }));
+    const { planned } = await session('2 09:00', 8, room);
+    expect(planned.affected.map(({ id }) => id)).toEqual([visit.id]);
+  });
+
+  test('a doctor does not lead two sessions at once', async () => {
+    await session('2 09:00', 8);
+    const { planned } = await session('2 09:30', 8);
+    expect(planned).toBeUndefined();
+  });
+});
+
+test('when short references run out, longer ones are taken', async () => {
+  const dice = jest.spyOn(crypto, 'randomInt').mockImplementation(() => 0);
+  const references = [];
+  for (const when of ['2 09:00', '2 10:00', '2 11:00']) references.push(settled(await bookFor('Ann', when)).reference);
+  dice.mockRestore();
+  expect(references).toEqual(['AAAA', 'AAAAA', 'AAAAAA']);
+});
