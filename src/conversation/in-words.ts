@@ -66,12 +66,18 @@ function speakerOf(language: string, about: { clinic: Clinic; specialties: Map<s
 function varsOf(remembered: Remembered, language: string): Record<string, unknown> {
   const { visit, chosen, patient, wanted } = remembered;
   return {
+    ...plainFacts(remembered),
     ...wanted,
     ...(patient && { patient: patient.name }),
     ...(chosen && { ...chosen, when: whenIn(chosen.starts, chosen.zone, language) }),
     ...(visit && { ...visit, when: whenIn(visit.starts, visit.zone, language) }),
   };
 }
+
+const plainFacts = (remembered: Remembered): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(remembered).filter(([, fact]) => typeof fact === 'string' || typeof fact === 'number'),
+  );
 
 function choiceVars({ vars = {} }: Choice, language: string): Record<string, unknown> {
   const named = typeof vars.newLanguage === 'string' ? { languageName: languageName(vars.newLanguage) } : {};
@@ -86,6 +92,14 @@ export function whenIn(starts: string, zone: string, language: string): string {
   const time = at.toLocaleString({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return plain(`${day}, ${time}`);
 }
+
+/** "14 March 1990", the way it is written there. */
+export const dayIn = (day: string, language: string): string =>
+  plain(
+    DateTime.fromISO(day, { zone: 'utc' })
+      .setLocale(language)
+      .toLocaleString({ day: 'numeric', month: 'long', year: 'numeric' }),
+  );
 
 // ICU puts in marks and narrow spaces that look like nothing and make a text message cost twice as much.
 const plain = (text: string): string => text.replace(/[\u200e\u200f]/g, '').replace(/[\u202f\u00a0]/g, ' ');

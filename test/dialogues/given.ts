@@ -83,6 +83,7 @@ const SETTINGS: Setting[] = [
   [/^(\w+) has a visit with (Dr \w+) on (.+) at (.+)$/, (stage, parts) => hasVisit(stage, parts)],
   [/^(\w+) writes on (WhatsApp|the web)$/, writesOn],
   [/^(\w+) waits for an earlier time with (Dr \w+)$/, waitsFor],
+  [/^a question follows (\d+) hours? after the visit$/, question],
   [/^a reminder goes out (\d+) hours? before$/, reminder],
 ];
 
@@ -174,6 +175,11 @@ async function waitsFor(stage: Stage, [who, name = '']: string[]): Promise<void>
        from provider_service ps join service s on s.id = ps.service_id where ps.provider_id = $4`,
     [stage.clinic, stage.patients[who as Name], stage.contacts[who as Name], providerId],
   );
+}
+
+async function question({ db, clinic }: Stage, [hours]: string[]): Promise<void> {
+  const rule = `insert into reminder_rule (clinic_id, kind, minutes_after) values ($1, 'feedback', $2)`;
+  await db.query(rule, [clinic, Number(hours) * 60]);
 }
 
 async function reminder({ db, clinic }: Stage, [hours]: string[]): Promise<void> {

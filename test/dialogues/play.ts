@@ -25,7 +25,7 @@ export async function play({ title, lines }: Dialogue): Promise<Played> {
     const world: World = { dataSource: stage.dataSource, name: 'test', deliverSoon: () => undefined };
     for (const line of lines) {
       const answers = await playLine({ stage, world, played }, line).catch((error: unknown) => {
-        failures.push(error);
+        failures.push(error instanceof Error ? (error.cause as Error ?? error).stack : error);
         return [];
       });
       played.push({ ...line, answers });
@@ -82,19 +82,25 @@ async function write({ stage, world, played }: Playing, line: Line): Promise<voi
   if (!contact) throw new Error(`${line.who} has no phone`);
   const message = await messageIn(stage, line.text, played.length);
   const from = { channel: contact.channel, address: contact.address };
-  for (let times = 0; times < (/^\(sent twice\)/.test(line.text) ? 2 : 1); times++)
-    await receive(stage.db, { ...message, source: contact.channel, from });
+  await receive(stage.db, { ...message, source: contact.channel, from });
+  if (/^\(sent twice\)/.test(line.text)) await receive(stage.db, { ...message, source: contact.channel, from });
+  const many = Number(/^\(sends (\d+) times\)/.exec(line.text)?.[1] ?? 1);
+  for (let time = 1; time < many; time++) {
+    await takeTurns(world, contactId);
+    await receive(stage.db, { ...message, sourceId: `${message.sourceId}, ${time}`, source: contact.channel, from });
+  }
   if (!line.atOnce) await takeTurns(world, contactId);
 }
 
 /** What somebody writes, or does instead of writing: "(taps 2 on question 1)", "(sent twice) yes", "(sent 2 minutes ago) book". */
 async function messageIn(stage: Stage, text: string, at: number): Promise<Pick<Inbound, 'sourceId' | 'body' | 'sentAt'>> {
   const sourceId = `message ${at}`;
+  if (text === '(sends a picture)') return { sourceId, body: { media: true } };
   const tap = /^\(taps (\d+)(?: on question (\d+))?\)$/.exec(text);
   if (tap)
     return { sourceId, body: { choice: Number(tap[1]), ...(tap[2] && { prompt: Number(tap[2]) }) } };
   const ago = /^\(sent (\d+) minutes? ago\) /.exec(text);
-  const plain = await unmasked(stage, text.replace(/^\((?:sent twice|sent \d+ minutes? ago)\) /, ''));
+  const plain = await unmasked(stage, text.replace(/^\((?:sent twice|sends \d+ times|sent \d+ minutes? ago)\) /, ''));
   if (!ago) return { sourceId, body: { text: plain } };
   const [row] = await stage.db.query<{ now: Date }[]>('select clock_now() as now');
   return { sourceId, body: { text: plain }, sentAt: new Date(Number(row?.now) - Number(ago[1]) * 60_000) };
