@@ -22,7 +22,7 @@ export async function findDetails(speaker: Speaker, remembered: Remembered): Pro
   const id = subject(remembered);
   const [person] = await openPeople(speaker, [id]);
   if (!person) throw new Error(`There is no patient ${id}`);
-  return { type: 'details.found', facts: { patient: { id, name: person.name }, born: bornOf(person, speaker) } };
+  return { type: 'details.found', facts: { patient: { id, name: person.name }, born: person.born ?? undefined } };
 }
 
 const bornOf = ({ born }: { born: string | null }, speaker: Speaker): string => (born ? dayIn(born, speaker) : '?');
