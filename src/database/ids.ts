@@ -26,6 +26,8 @@ export type WaitingId = Id<'waiting'>;
 export type OpeningId = Id<'opening'>;
 export type WaitingOfferId = Id<'waiting_offer'>;
 
+export type ConsentId = Id<'consent'>;
+export type CaseId = Id<'case'>;
 export type ConversationId = Id<'conversation'>;
 export type InboxId = Id<'inbox'>;
 export type OutboxId = Id<'outbox'>;

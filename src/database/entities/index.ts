@@ -1,4 +1,5 @@
 import { Clinic, Place, Room } from './clinic';
+import { Consent, DeskCase } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
@@ -26,6 +27,8 @@ export const entities = [
   Conversation,
   InboxMessage,
   OutboxMessage,
+  Consent,
+  DeskCase,
   Patient,
   Contact,
   ContactPatient,
@@ -57,6 +60,7 @@ export const entities = [
 ];
 
 export * from './clinic';
+export * from './desk';
 export * from './message';
 export * from './patient';
 export * from './provider';

@@ -56,6 +56,10 @@ export class InboxMessage {
 
   @Column({ type: 'smallint' })
   attempts!: number;
+
+  /** Its place among everything that was said. */
+  @Column({ type: 'bigint' })
+  said!: number;
 }
 
 @Entity('outbox')
@@ -107,4 +111,8 @@ export class OutboxMessage {
 
   @Column({ type: 'timestamptz', name: 'settled_at', nullable: true })
   settledAt!: Date | null;
+
+  /** Its place among everything that was said. */
+  @Column({ type: 'bigint' })
+  said!: number;
 }

@@ -56,6 +56,12 @@ export class Contact {
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
+
+  @Column({ type: 'smallint', name: 'wrong_birth_dates' })
+  wrongBirthDates!: number;
+
+  @Column({ type: 'timestamptz', name: 'locked_until', nullable: true })
+  lockedUntil!: Date | null;
 }
 
 @Entity('contact_patient')
