@@ -49,7 +49,7 @@ async function listen({ dataSource }: World, seen: Seen): Promise<{ heard: Heard
   const { text, choice, prompt, media } = seen.message.body;
   if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
   // A picture with words under it is read by its words.
-  if (media && !text) return { heard: { kind: 'courtesy', which: 'unreadable' } };
+  if (media && !text) return { heard: { kind: 'courtesy', which: 'cannot_read' } };
   const { running } = seen.envelope;
   return hear(dataSource.manager, {
     text: text ?? '',
