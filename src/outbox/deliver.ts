@@ -4,6 +4,7 @@ import type { OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { run } from '../database/statements';
 import { keepConsent } from '../inbox/consent';
+import { asShown } from './as-shown';
 import { referenceOf } from './note-receipt';
 import { CLAIM, MARK_LOST, RECORD } from './statements';
 
@@ -79,15 +80,14 @@ function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
 /** Twice as long each time, up to an hour, and never the same for two. */
 const backOff = (attempts: number): number => Math.min(3600, 2 ** attempts) * (0.5 + Math.random() / 2);
 
-const asMessage = ({ id, channel, address, body }: Claimed, shows: Shows): OutboundMessage => ({
-  to: { channel, at: address },
-  ...shown(body.text, body.choices ?? [], shows),
-  reference: referenceOf(id),
-  ...(body.prompt !== undefined && { prompt: body.prompt }),
-});
-
-/** Where nothing can be tapped, choices are numbered lines. */
-function shown(text: string, choices: string[], { buttons, list }: Shows): { text: string; choices: string[] } {
-  if (choices.length <= Math.max(buttons?.most ?? 0, list?.most ?? 0)) return { text, choices };
-  return { text: [text, ...choices.map((label, i) => `${i + 1}) ${label}`)].join('\n'), choices: [] };
+/** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
+function asMessage({ id, channel, address, body }: Claimed, shows: Shows): OutboundMessage {
+  const { screens, taps } = asShown(body, shows);
+  return {
+    to: { channel, at: address },
+    text: screens.join('\n'),
+    choices: taps,
+    reference: referenceOf(id),
+    ...(body.prompt !== undefined && { prompt: body.prompt }),
+  };
 }

@@ -21,7 +21,7 @@ const optOut = { type: 'object', required: ['phoneNumber'], properties: { phoneN
 
 export const sms = (settings: AfricasTalkingSettings): Channel => ({
   name: 'sms',
-  shows: { characters: 459 }, // three segments; some carriers drop the fourth
+  shows: { characters: 459, letters: 'gsm7' }, // three segments; some carriers drop the fourth
 
   async open(door: Door) {
     await takeForms(door, settings);

@@ -14,7 +14,7 @@ interface Incoming {
 
 export const sms = ({ twilio, ours, authToken, publicUrl }: TwilioNumber): Channel => ({
   name: 'sms',
-  shows: { characters: 459 }, // three segments; some carriers drop the fourth
+  shows: { characters: 459, letters: 'gsm7' }, // three segments; some carriers drop the fourth
 
   async open(door: Door) {
     await takeSignedForms(door, authToken);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lexicon } from './features';
 import { lexiconOf } from './learner';
@@ -22,7 +22,7 @@ const loaded = new Map<string, Language | undefined>();
 /** The languages that can be understood: those whose folder has a learned table. */
 export const understoodLanguages = (): string[] =>
   readdirSync(localesFolder)
-    .filter((code) => readdirSync(join(localesFolder, code)).includes('intents.table'))
+    .filter((code) => existsSync(join(localesFolder, code, 'intents.table')))
     .sort();
 
 export function languageOf(code: string): Language | undefined {
