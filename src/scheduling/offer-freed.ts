@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ContactId, OpeningId, PatientId, VisitId, WaitingId, WaitingOfferId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
-import { changeStatus, readVisit, refused } from './change-status';
+import { changeStatus, readVisit } from './change-status';
 import { inTransaction } from './transaction';
 import type { Visit } from './types';
 
