@@ -37,5 +37,11 @@ const state = (node: DirectedGraphNode): string =>
 /** What the whole flow listens for leads from everywhere; it is drawn once, from the beginning. */
 function arrowsFrom(node: DirectedGraphNode): string[] {
   const from = node.stateNode.parent ? nameOf(node) : 'anywhere';
-  return node.edges.map(({ target, label }) => `${from} --> ${target.key}${label.text ? `: ${label.text}` : ''}`);
+  const always = (node.stateNode.always ?? []).flatMap(({ target = [] }) =>
+    target.map(({ key }) => `${from} --> ${key}`),
+  );
+  const heard = node.edges.map(
+    ({ target, label }) => `${from} --> ${target.key}${label.text ? `: ${label.text}` : ''}`,
+  );
+  return [...always, ...heard];
 }
