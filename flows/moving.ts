@@ -1,4 +1,4 @@
-import { ask, because, frame, offers, say, wish } from './flow';
+import { ask, because, frame, newTimes, say, wish } from './flow';
 import { pickATime } from './pick-a-time';
 import { pickAVisit } from './pick-a-visit';
 
@@ -18,7 +18,7 @@ export const moving = frame.createMachine({
     ...pickATime,
     offering: {
       tags: 'waiting',
-      entry: ask('move.offer', offers, 'when'),
+      entry: ask('move.offer', newTimes, 'when'),
       on: {
         'patient.chose': { target: 'moving', actions: 'remember' },
         'patient.wanted_others': 'searching_later',

@@ -67,8 +67,8 @@ export interface Remembered {
   patient?: Person;
   name?: string;
   birthDate?: string;
-  /** A birth date as people write it, and the name of the language we speak. */
-  born?: string;
+  /** A birth date that is shown to somebody who may see it. */
+  born?: string | undefined;
   tries: number;
   offers: Offer[];
   chosen?: Offer;
@@ -86,7 +86,6 @@ export interface Remembered {
   every?: number;
   times?: number;
   plan?: Offer[];
-  dates?: string;
   clashes?: number;
   /** What goes to the desk with a case. */
   about?: CaseKind;

@@ -1,16 +1,29 @@
 import type { Config } from '../config';
+import { sms as smsByAfricasTalking } from './africas-talking/sms';
 import type { Channel } from './channel';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
+import { whatsapp } from './twilio/whatsapp';
 import { pageTexts } from './web-page/page-texts';
 import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
-export function channelsOf({ twilio, meta }: Config): Channel[] {
+export function channelsOf({ twilio, meta, africasTalking, publicUrl }: Config): Channel[] {
   return [
-    ...(twilio?.smsFrom ? [sms(twilioClient(twilio), twilio.smsFrom, twilio.authToken.reveal())] : []),
+    ...(twilio ? byTwilio(twilio, publicUrl) : []),
     ...(meta ? [whatsappCloud(meta)] : []),
+    // An answer to a text goes out by the road on which the text came in, so only one of the two speaks for SMS.
+    ...(africasTalking && !twilio?.smsFrom ? [smsByAfricasTalking(africasTalking)] : []),
     webPage(pageTexts),
+  ];
+}
+
+function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {
+  const { smsFrom, whatsappFrom, authToken } = settings;
+  const about = { twilio: twilioClient(settings), authToken: authToken.reveal(), publicUrl };
+  return [
+    ...(smsFrom ? [sms({ ...about, ours: smsFrom })] : []),
+    ...(whatsappFrom ? [whatsapp({ ...about, ours: whatsappFrom })] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { asShown } from '../outbox/as-shown';
 import type { Words } from '../outbox/put-in-outbox';
 
 /** Writes what is said the way a dialogue test has it, so that a talk worth keeping becomes one. */
@@ -21,8 +22,8 @@ export function recorder(file: string | undefined): Recorder {
   };
 }
 
+const TERMINAL = { characters: 10_000 };
+
 /** A reply as it is read: the words, and the choices with their numbers. */
-export const linesOf = ({ text, choices }: Words): string[] => [
-  ...text.split('\n'),
-  ...choices.map((choice, i) => `${i + 1}) ${choice}`),
-];
+export const linesOf = (words: Words): string[] =>
+  asShown(words, TERMINAL).screens.flatMap((screen) => screen.split('\n'));

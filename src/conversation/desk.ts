@@ -2,7 +2,7 @@ import type { ContactId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { type Envelope, freshMemory } from './envelope';
-import { inWords } from './in-words';
+import { wordsFor } from './in-words';
 import { again } from './prompts';
 import { readConversation } from './store';
 
@@ -28,7 +28,7 @@ export async function handBack(tx: Database, contactId: ContactId): Promise<void
     contactId,
     clinicId: seen.clinicId,
     kind: 'reply',
-    message: await inWords(tx, said, seen.language, seen.clinicId),
+    message: await wordsFor(tx, said, { ...seen, digits: envelope.digits }),
     prompt: envelope.running?.prompt?.id,
   });
 }

@@ -16,6 +16,8 @@ export interface Envelope {
   verifiedFor?: number[];
   /** A phone of one person, who has shown long ago that it is theirs. Read anew for every turn. */
   trusted?: boolean;
+  /** The digits they last wrote in (latn, arab, deva…): we answer in the same. */
+  digits?: string;
 }
 
 /** A flow in a state. `version` and `shape` say which form of the flow the state belongs to. */

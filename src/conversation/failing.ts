@@ -1,7 +1,7 @@
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { openCase } from './grant-contact';
-import { inWords } from './in-words';
+import { wordsFor } from './in-words';
 import { freshMemory } from './envelope';
 import type { Seen } from './store';
 
@@ -26,6 +26,6 @@ async function giveUp(tx: Database, { contactId, clinicId, language, envelope, n
   await tx.query('update inbox set handled_at = clock_now() where id = $1', [message.id]);
   await openCase({ tx, contactId, clinicId }, 'failed_turn', { urgent: true, details: { inbox: message.id } });
   const said = [{ phrase: 'person.called', remembered: freshMemory(envelope, now) }];
-  const words = await inWords(tx, said, language, clinicId);
+  const words = await wordsFor(tx, said, { language, digits: envelope.digits, clinicId });
   await putInOutbox(tx, { contactId, clinicId, kind: 'reply', message: words });
 }

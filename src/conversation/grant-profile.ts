@@ -1,8 +1,8 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
 import { openCase } from './grant-contact';
-import { dayIn } from './in-words';
 import { openPeople, peopleOf } from './grant-identity';
 import { actorOf, type Speaker } from './speaker';
+import { dayIn } from './times-in-words';
 
 export async function keepName(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   const id = subject(remembered);
@@ -22,9 +22,10 @@ export async function findDetails(speaker: Speaker, remembered: Remembered): Pro
   const id = subject(remembered);
   const [person] = await openPeople(speaker, [id]);
   if (!person) throw new Error(`There is no patient ${id}`);
-  const born = person.born ? dayIn(person.born, speaker.language) : '?';
-  return { type: 'details.found', facts: { patient: { id, name: person.name }, born } };
+  return { type: 'details.found', facts: { patient: { id, name: person.name }, born: person.born ?? undefined } };
 }
+
+const bornOf = ({ born }: { born: string | null }, speaker: Speaker): string => (born ? dayIn(born, speaker) : '?');
 
 /** Only of somebody who has shown who they are. */
 function subject({ patient, openFor }: Remembered): number {
@@ -64,9 +65,7 @@ export async function sendMyData(speaker: Speaker, remembered: Remembered): Prom
     'select count(*)::int as visits from visit where patient_id = any($1::bigint[])',
     [remembered.openFor],
   );
-  const name = people
-    .map((person) => `${person.name} (${person.born ? dayIn(person.born, speaker.language) : '?'})`)
-    .join(', ');
+  const name = people.map((person) => `${person.name} (${bornOf(person, speaker)})`).join(', ');
   return { type: 'wish.granted', facts: { name, times: row?.visits ?? 0 } };
 }
 

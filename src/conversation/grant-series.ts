@@ -4,7 +4,6 @@ import { readVisit } from '../scheduling/change-status';
 import { bookSeries, type Planned, previewSeries, type Repeat } from '../scheduling/series';
 import type { Visit } from '../scheduling/types';
 import { notToBeHad } from './grant-booking';
-import { whenIn } from './in-words';
 import { actorOf, slotOf, type Speaker } from './speaker';
 
 /** Looks at every date of the series before any is booked. Where one is taken, the nearest free time stands in. */
@@ -21,8 +20,7 @@ export async function previewDates(speaker: Speaker, remembered: Remembered): Pr
   const plan = planned.flatMap((date) => asOffer(date, card));
   if (plan.length === 0) return { type: 'series.impossible' };
   const clashes = planned.filter(({ against }) => against.length > 0).length;
-  const dates = plan.map(({ starts, zone }) => whenIn(starts, zone, speaker.language)).join('; ');
-  return { type: clashes > 0 ? 'series.clashes' : 'series.free', facts: { plan, dates, clashes } };
+  return { type: clashes > 0 ? 'series.clashes' : 'series.free', facts: { plan, clashes } };
 }
 
 export async function bookDates(speaker: Speaker, remembered: Remembered): Promise<Happened> {

@@ -4,7 +4,7 @@ import { findInDirectory, type Found } from '../directory/find';
 import { type Intent, type Understood, understand } from '../understanding/understand';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
-import { languages } from './in-words';
+import { languages } from './phrases';
 import { languageNamedIn } from './language-named';
 import { wantedWhen } from './wanted-when';
 

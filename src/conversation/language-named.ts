@@ -1,5 +1,5 @@
 import { fold } from '../directory/fold';
-import { languages } from './in-words';
+import { languages } from './phrases';
 
 /** A short message that names one of our languages, in whatever language it does so: "español", "speak french". */
 export function languageNamedIn(text: string): string | undefined {

@@ -4,8 +4,9 @@ import { due } from './due';
 import type { FlowName } from '../../flows/vocabulary';
 import { hear } from './hear';
 import type { Heard } from './heard';
-import { labelsOf } from './in-words';
+import { labelsToHear } from './in-words';
 import { isEarly } from './prompts';
+import { readerOf } from './reader';
 import type { Seen } from './store';
 
 export interface Listened {
@@ -42,10 +43,19 @@ async function listenTo(db: Database, seen: Seen): Promise<Listened> {
     isNew: people.length === 0 && seen.envelope.prompts === 0,
     zone: seen.zone,
     reference: DateTime.fromJSDate(seen.now, { zone: seen.zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss"),
-    labels: running && !early ? labelsOf(running, seen.language) : [],
+    labels: early ? [] : await labelsRead(db, seen),
     early,
     ...(running && { running }),
   });
+}
+
+/** The choices of the open question, as they were read. */
+async function labelsRead(db: Database, { envelope, language, clinicId }: Seen): Promise<string[]> {
+  const { running, digits } = envelope;
+  if (!running?.prompt || running.prompt.choices.length === 0) return [];
+  const { phrase, choices } = running.prompt;
+  const asked = { phrase, remembered: running.context, question: running.prompt };
+  return labelsToHear(choices, await readerOf(db, { language, digits, clinicId }, [asked]));
 }
 
 /** Even while a colleague has the conversation: danger is answered, and a stop is a stop. */

@@ -1,7 +1,7 @@
 import { putInOutbox } from '../outbox/put-in-outbox';
 import type { Said } from './advance';
 import type { Heard } from './heard';
-import { inWords } from './in-words';
+import { wordsFor } from './in-words';
 import type { Speaker } from './speaker';
 
 interface About {
@@ -20,6 +20,7 @@ export async function speak(
   const [contact] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
     contactId,
   ]);
+  const language = contact?.language ?? speaker.language;
   const onlyAsks = said.length === 1 && said[0]?.question !== undefined;
   if (said.at(-1)?.question) await withdrawQuestions(tx, contactId);
   await putInOutbox(tx, {
@@ -27,7 +28,7 @@ export async function speak(
     clinicId,
     kind: about.unprompted?.flow ?? 'reply',
     message: {
-      ...(await inWords(tx, said, contact?.language ?? speaker.language, clinicId)),
+      ...(await wordsFor(tx, said, { language, digits: speaker.digits, clinicId })),
       ...(onlyAsks && { onlyAsks }),
     },
     prompt: about.prompt,

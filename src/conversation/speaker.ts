@@ -9,6 +9,8 @@ export interface Speaker {
   contactId: ContactId;
   clinicId: ClinicId | null;
   language: string;
+  country?: string | null;
+  digits?: string | undefined;
   now: Date;
   inboxId: InboxId;
 }

@@ -6,6 +6,7 @@ import { fail } from './failing';
 import { granting } from './grant';
 import { keepLanguage, openCase } from './grant-contact';
 import { type Listened, listen } from './listen';
+import { digitsIn } from './locale';
 import { noteSilence } from './silence';
 import { speak } from './speak';
 import type { Speaker } from './speaker';
@@ -48,12 +49,17 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
 /** Everything that happens, in one commit: state, visits, timers, messages, audit. */
 async function commitTurn(tx: Database, seen: Seen, { heard, language = seen.language }: Listened): Promise<void> {
   const { contactId, clinicId, now, message } = seen;
-  const speaker: Speaker = { tx, contactId, clinicId, language, now, inboxId: message.id };
+  const digits = digitsIn(message.body.text ?? '') ?? seen.envelope.digits;
+  const { country } = seen;
+  const speaker: Speaker = { tx, contactId, clinicId, language, country, digits, now, inboxId: message.id };
   if (language !== seen.language) await keepLanguage(speaker, { newLanguage: language });
   if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
   if (heard.kind === 'nothing') await noteSilence(speaker, heard.because);
   const moment = { now, message: message.id, newest: await newestMessage(tx, contactId) };
-  const { envelope, said } = await converse(seen.envelope, heard, { ...moment, grant: granting(speaker) });
+  const { envelope, said } = await converse({ ...seen.envelope, ...(digits && { digits }) }, heard, {
+    ...moment,
+    grant: granting(speaker),
+  });
   await save(tx, seen, envelope);
   await speak(speaker, said, {
     prompt: envelope.running?.prompt?.id,

@@ -5,6 +5,9 @@ import type { Database } from '../database/statements';
 export interface Words {
   text: string;
   choices: string[];
+  language: string;
+  /** The numbering system of the one who reads: the choices are numbered in it. */
+  digits: string;
   /** Says nothing but a question, and can be left unsaid when the question is no longer open. */
   onlyAsks?: boolean;
 }

@@ -58,8 +58,8 @@ const FACTS: Partial<Record<HappenedType, Facts[]>> = {
   'visit.moved': [{ visit }],
   'visit.cancelled': [{ visit }],
   'visit.restored': [{ visit }],
-  'series.free': [{ plan: [offer], dates: 'Tue 9 June', clashes: 0 }],
-  'series.clashes': [{ plan: [offer], dates: 'Tue 9 June', clashes: 1 }],
+  'series.free': [{ plan: [offer], clashes: 0 }],
+  'series.clashes': [{ plan: [offer], clashes: 1 }],
 };
 
 const event = (type: HappenedType, facts: Facts = {}): Happened => ({ type, facts }) as Happened;

@@ -1,12 +1,17 @@
 import { gistOf } from './features';
 import { type Language } from './language';
-import { list, PhraseFinder } from './phrase-finder';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list } from './phrase-finder';
 import { tokens } from './tokens';
 
 /** What the message before this one wanted to know. */
 export interface Question {
   readonly yesNo: boolean;
+  /** "Anything else?" */
+  readonly offersMore: boolean;
   readonly aboutCancelling: boolean;
+  /** It spoke of visits: "it" and "what about Tuesday?" go on about them. */
+  readonly aboutVisits: boolean;
 }
 
 // The same few prompts come before very many messages.
@@ -27,17 +32,19 @@ function questionOf(prev: string, language: Language): Question {
   const words = tokens(last ?? '');
   const { gist } = gistOf(words, language.lexicon);
   const proposal = proposals(language).find(words).length > 0;
-  const yesNo = last !== undefined && (proposal || !gist.some((item) => item === '<wh>'));
-  return { yesNo, aboutCancelling: gist.includes('<erase>') };
+  const yesNo = last !== undefined && (proposal || !beginsWithQuestion(words, language));
+  const { gist: whole, present } = gistOf(tokens(prev), language.lexicon);
+  const aboutVisits = (present.includes('visit') || present.includes('calendar')) && !whole.includes('<weather>');
+  const offersMore = moreHelp(language).find(words).length > 0;
+  return { yesNo, offersMore, aboutCancelling: gist.includes('<erase>'), aboutVisits };
 }
 
-function proposals(language: Language): PhraseFinder<true> {
-  let finder = finders.get(language);
-  if (!finder) {
-    finder = new PhraseFinder<true>();
-    for (const phrase of list(language.words.proposals)) finder.add(phrase, true);
-    finders.set(language, finder);
-  }
-  return finder;
+/** "When …?", "At what time …?", but not "Is this what you want?". */
+export function beginsWithQuestion(words: readonly string[], language: Language): boolean {
+  const [first = '', second = ''] = words;
+  return questionWords(language).has(first) || (first.length <= 3 && questionWords(language).has(second));
 }
-const finders = new WeakMap<Language, PhraseFinder<true>>();
+
+const questionWords = oncePerLanguage(({ bank }) => new Set(list(bank.groups.wh).flatMap(tokens)));
+const moreHelp = oncePerLanguage(({ words }) => finderFor({ moreHelp: words.moreHelp }));
+const proposals = oncePerLanguage(({ words }) => finderFor({ proposal: words.proposals }));

@@ -55,7 +55,7 @@ export const perform = (db: Database, task: Task): Promise<unknown> =>
 const PATIENCE_MS = 60_000;
 
 /** Asks until there is an answer, as a client does whose line was cut. Only a key makes that safe. */
-async function stubbornly(ask: () => Promise<unknown>): Promise<unknown> {
+export async function stubbornly(ask: () => Promise<unknown>): Promise<unknown> {
   for (const began = performance.now(); ;) {
     try {
       return await ask();
