@@ -19,15 +19,12 @@ export async function run<Row extends QueryResultRow>(
   statement: Statement,
   values: unknown[],
 ): Promise<Row[]> {
-  const client = await clientOf(db);
-  const result = await client.query<Row>({ name: statement.name, text: statement.text, values });
-  return result.rows;
-}
-
-async function clientOf(db: Database): Promise<Pool | PoolClient> {
+  const query = { name: statement.name, text: statement.text, values };
   // The two casts stand where TypeORM's types end: it hands out the pg client it uses, typed as unknown.
-  if (db.queryRunner) return (await db.queryRunner.connect()) as PoolClient;
-  return (db.dataSource.driver as unknown as { master: Pool }).master;
+  const on = db.queryRunner
+    ? ((await db.queryRunner.connect()) as PoolClient)
+    : (db.dataSource.driver as unknown as { master: Pool }).master;
+  return (await on.query<Row>(query)).rows;
 }
 
 export const database = (dataSource: DataSource): Database => dataSource.manager;

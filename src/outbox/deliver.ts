@@ -3,7 +3,9 @@ import { failures, NotSent } from '../channels/delivery';
 import type { OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { run } from '../database/statements';
+import { keepConsent } from '../inbox/consent';
 import { asShown } from './as-shown';
+import { referenceOf } from './note-receipt';
 import { CLAIM, MARK_LOST, RECORD } from './statements';
 
 interface Claimed {
@@ -44,6 +46,7 @@ async function inOrder(db: Database, channels: ReadonlyMap<string, Channel>, row
 async function deliver(db: Database, channel: Channel | undefined, row: Claimed): Promise<void> {
   if (!channel) return;
   const outcome = await attempt(channel, row);
+  if (outcome.optedOut) await keepConsent(db, { channel: row.channel, at: row.address }, false);
   await run(db, RECORD, [row.id, row.attempts, outcome.status, outcome.receipt ?? null, outcome.afterSeconds ?? null]);
 }
 
@@ -51,6 +54,7 @@ interface Outcome {
   status: 'sent' | 'pending' | 'uncertain' | 'failed';
   receipt?: string;
   afterSeconds?: number;
+  optedOut?: true;
 }
 
 async function attempt(channel: Channel, row: Claimed): Promise<Outcome> {
@@ -68,6 +72,7 @@ const MOST_TRIES = 8;
 function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
   const { again, uncertain } = failures[failure];
   if (uncertain) return { status: 'uncertain' };
+  if (failure === 'opted_out') return { status: 'failed', optedOut: true };
   if (!again || attempts >= MOST_TRIES) return { status: 'failed' };
   return { status: 'pending', afterSeconds: afterSeconds ?? backOff(attempts) };
 }
@@ -82,7 +87,7 @@ function asMessage({ id, channel, address, body }: Claimed, shows: Shows): Outbo
     to: { channel, at: address },
     text: screens.join('\n'),
     choices: taps,
-    reference: `outbox-${id}`,
+    reference: referenceOf(id),
     ...(body.prompt !== undefined && { prompt: body.prompt }),
   };
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ContactId, PatientId, SeriesId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { type Claim, insertVisit, isFree } from './claim';
+import { type Claim, insertPlainVisit, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
 import { letOldestHoldGo, makeRoom } from './make-room';
 import { type Once, once } from './once';
 import { ruleAgainstWords } from './possible';
-import { allOrNothing, inTransaction } from './transaction';
+import { allOrNothing, inOneStatement, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
 import { whyNot } from './why-not';
 
@@ -21,7 +21,7 @@ export interface Booking {
 
 /** Books a time that was not held. A service that needs approval makes it a request, which blocks the time all the same. */
 export const book = (db: Database, booking: Booking, key?: Once): Promise<Outcome> =>
-  once(db, key, booking, (tx) => claimTime(tx, booking));
+  key ? once(db, key, booking, (tx) => claimTime(tx, booking)) : claimTime(db, booking);
 
 /** Long enough to answer a question or two on a slow line; short enough that nobody can sit on a morning. */
 export const HOLD_MINUTES = 10;
@@ -41,32 +41,37 @@ export async function hold(db: Database, holding: Holding): Promise<Held> {
   const { slot, contactId, patientId = null, by, minutes = HOLD_MINUTES } = holding;
   if (!(minutes > 0)) throw new RangeError(`A hold lasts some minutes, not ${minutes}`);
   const token = randomBytes(16).toString('base64url');
-  const outcome = await inTransaction(db, (tx) =>
-    claimTime(tx, { slot, patientId, by, hold: { contactId, token, minutes } }),
-  );
+  const outcome = await claimTime(db, { slot, patientId, by, hold: { contactId, token, minutes } });
   return outcome.kind === 'settled' ? { ...outcome, token } : outcome;
 }
 
 /**
- * Claims a time, or says why it cannot be had. The first try is one statement. Only when it comes back empty is the way
- * cleared of what has run out, and only a second refusal is explained.
+ * Claims a time, or says why it cannot be had. The first try is one statement, which needs no transaction around it. When it
+ * comes back empty there is mostly a rule to tell; if there is none, the way is cleared of what has run out for another try.
  */
-export async function claimTime(tx: Database, claim: Claim): Promise<Outcome> {
+export async function claimTime(db: Database, claim: Claim): Promise<Outcome> {
   const impossible = ruleAgainstWords(claim.slot);
   if (impossible) return { kind: 'refused', rules: [impossible] };
-  const first = await insertVisit(tx, claim);
+  const first = await inOneStatement(db, (alone) => insertPlainVisit(alone, claim));
   if (first) return { kind: 'settled', visit: first };
+  return (await refusalOf(db, claim)) ?? inTransaction(db, (tx) => tryAgain(tx, claim));
+}
+
+async function tryAgain(tx: Database, claim: Claim): Promise<Outcome> {
   await makeRoom(tx, claim);
   const second = await insertVisit(tx, { ...claim, attempt: 2 });
   if (second) return { kind: 'settled', visit: second };
-  const rules = await whyNot(tx, claim.slot, {
+  return (await refusalOf(tx, claim)) ?? lastTry(tx, claim);
+}
+
+async function refusalOf(db: Database, claim: Claim): Promise<Outcome | undefined> {
+  const [first, ...others] = await whyNot(db, claim.slot, {
     patientId: claim.patientId,
     moving: claim.moving?.sitting,
     by: claim.by,
     freely: isFree(claim),
   });
-  if (rules[0]) return { kind: 'refused', rules: [rules[0], ...rules.slice(1)] };
-  return lastTry(tx, claim);
+  return first && { kind: 'refused', rules: [first, ...others] };
 }
 
 // No rule stands against it, so either the other party has just let go or a reference was thrown twice.

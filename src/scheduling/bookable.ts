@@ -3,11 +3,14 @@
  * one, so what is offered can be booked. The constraints of migrations/003-visits.sql stand behind it and settle races.
  */
 
-/** The moment of the question, by the database's clock. Every other part reads `now`. */
+/**
+ * The moment of the question, by the database's clock. Every other part reads `now`.
+ * Spelt out rather than asked of clock_now(): each call of an SQL function costs more than reading the row.
+ */
 export const now = `
-  select clock_now() as at, exists (
+  select coalesce(clock.frozen_at, clock_timestamp() + clock.shift) as at, exists (
     select from visit v where v.overbooked_by is not null and v.status in ('held', 'requested', 'booked', 'arrived')
-  ) as any_overbooked`;
+  ) as any_overbooked from clock`;
 
 /** Who offers what, with every rule of the service turned into intervals once. Expects `asked` to narrow it down. */
 export const offering = (asked: string, staff = false): string => `
@@ -42,6 +45,8 @@ export interface Narrowing {
   sitting?: string | undefined; // being moved, so its own time is free for it
   shownTo?: string | undefined; // a contact: what others are looking at this moment counts as taken
   staff?: boolean | undefined; // notice and horizon bind patients, not the desk
+  plain?: boolean | undefined; // the statement has made sure that nobody is overbooked and no day is capped
+  claiming?: boolean | undefined; // an insert follows, and the constraints know better than a look what is taken
 }
 
 /** Most visits need no room of a kind; those that do are looked at for each room, and the rest are spared the trouble. */
@@ -63,10 +68,10 @@ export const firstFit = (by: Narrowing, room: Room): string =>
 
 /** The same, but every start that fits. */
 export const everyFit = (by: Narrowing, room: Room): string => `
-  select distinct on (each.start_at) room.room_id, each.start_at ${fromFreePieces(by, room)}
+  select distinct on (each.start_at) ${room === 'none' ? 'null::bigint as room_id' : 'room.room_id'}, each.start_at ${fromFreePieces(by, room)}
    cross join lateral generate_series(first.start_at, upper(piece) - o.lasts - o.after, o.grid) each(start_at)
    where ${startsInside('each', by)}
-   order by each.start_at, room.room_id`;
+   order by each.start_at, ${room === 'none' ? '1' : 'room.room_id'}`;
 
 const firstFits = `first.start_at + o.lasts + o.after <= upper(piece)`;
 
@@ -80,11 +85,8 @@ const startsInside = (fit: string, by: Narrowing): string =>
     .join(' and ');
 
 const fromFreePieces = (by: Narrowing, room: Room): string => `
-    from ${room === 'none' ? '(select null::bigint as room_id)' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind)'} room
-   cross join lateral (
-     select coalesce(range_agg(during), '{}') as during from (${everythingTaken(by, room).join(' union all ')}) each_taken
-   ) taken
-   cross join lateral unnest(tstzmultirange(s.during) - taken.during) piece
+    from ${room === 'none' ? '' : '(select r.id as room_id from room r where r.clinic_id = o.clinic_id and r.kind = o.room_kind) room cross join lateral'}
+         unnest(tstzmultirange(s.during)${by.claiming ? '' : ` - (${everythingTaken(by, room)})`}) piece
    cross join lateral (
      select date_bin(o.grid, greatest(${notBefore(by).join(', ')}) + o.grid - interval '1 microsecond', s.midnight) as start_at
    ) first`;
@@ -97,9 +99,12 @@ const notBefore = (by: Narrowing): string[] => [
   ...(by.fromMinute ? [`s.midnight + ${by.fromMinute} * interval '1 minute'`] : []),
 ];
 
-const everythingTaken = (by: Narrowing, room: Room): string[] => [
+const everythingTaken = (by: Narrowing, room: Room): string => `
+  select coalesce(range_agg(during), '{}') from (${takers(by, room).join(' union all ')}) taken`;
+
+const takers = (by: Narrowing, room: Room): string[] => [
   taken('v.during', 'v.provider_id = s.provider_id and v.during && s.during', by),
-  overbooked(by),
+  ...(by.plain ? [] : [overbooked(by)]),
   ...(room === 'none'
     ? []
     : [taken('v.during', 'v.room_id = room.room_id and v.during && s.during', by), roomInSession]),

@@ -40,8 +40,25 @@ export interface Claim {
  * calls must find out why no row came back.
  */
 export async function insertVisit(db: Database, claim: Claim): Promise<Visit | undefined> {
+  return (await insert(db, claim, 'full')).visit;
+}
+
+/**
+ * The first try. Most services have no rooms, sessions or daily caps, and for those a much smaller statement will do, which
+ * leaves to the constraints what is taken. It says so when it is asked for another one, and then the full one follows.
+ */
+export async function insertPlainVisit(db: Database, claim: Claim): Promise<Visit | undefined> {
+  const { visit, notPlain } = await insert(db, claim, 'plain');
+  return notPlain ? insertVisit(db, claim) : visit;
+}
+
+async function insert(
+  db: Database,
+  claim: Claim,
+  reach: Reach,
+): Promise<{ visit: Visit | undefined; notPlain: boolean }> {
   const { attempt = 1 } = claim;
-  const [visit] = await run<Visit>(db, statementFor(claim), [
+  const [row] = await run<Answer>(db, statementFor(claim, reach), [
     claim.slot.providerId,
     claim.slot.serviceId,
     claim.slot.starts,
@@ -61,20 +78,25 @@ export async function insertVisit(db: Database, claim: Claim): Promise<Visit | u
     attempt > 1,
     claim.asBefore ?? null,
   ]);
-  return visit;
+  if (!row) return { visit: undefined, notPlain: false };
+  const { notPlain, ...visit } = row;
+  return { visit: visit.id === null ? undefined : visit, notPlain: notPlain ?? false };
 }
 
 /** References begin with four letters. When those of a clinic run short, a clash costs one more letter. */
 const SHORT = 3;
 
+type Reach = 'plain' | 'full';
+type Answer = Visit & { notPlain?: boolean | null };
+
 const statements = new Map<string, Statement>();
 
-function statementFor(claim: Claim): Statement {
+function statementFor(claim: Claim, reach: Reach): Statement {
   const freely = isFree(claim);
-  const shape = [claim.patientId !== null, claim.moving?.sitting !== undefined, freely].map(Number).join('');
+  const shape = reach + [claim.patientId !== null, claim.moving?.sitting !== undefined, freely].map(Number).join('');
   const known = statements.get(shape) ?? {
     name: `claim_${shape}`,
-    text: insertText({
+    text: (reach === 'plain' ? plainText : fullText)({
       earliest: '$3::timestamptz',
       patient: claim.patientId === null ? undefined : '$5::bigint',
       sitting: claim.moving?.sitting === undefined ? undefined : '$11::bigint',
@@ -90,38 +112,37 @@ export const isFree = (claim: Claim): boolean => isStaff(claim.by) || claim.asBe
 
 export const isStaff = (by: Actor): boolean => by.startsWith('staff:');
 
-const insertText = (by: Narrowing): string => `
-  with now as materialized (${now}),
-  -- Holding on to the shift, or to the session, keeps leave from being entered between our look and our commit; see make-shifts.ts.
-  s as materialized (
-    select * from shift s
-     where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share),
+const plainText = (by: Narrowing): string => `
+  with now as materialized (${now}), ${shift},
+  o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
+  other as (
+    select bool_or(o.room_kind is not null or o.seats > 1 or coalesce(o.daily_cap, o.service_cap) is not null or now.any_overbooked) as way
+      from o, now),
+  fit as materialized (${inShift({ ...by, plain: true, claiming: true }, 'none')} and not now.any_overbooked limit 1),
+  ${effects}
+  select ${VISIT}, other.way as "notPlain" from other left join changed v on true`;
+
+const fullText = (by: Narrowing): string => `
+  with now as materialized (${now}), ${shift},
   g as materialized (
     select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 and not g.away for key share),
   o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
   fit as materialized (
     ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),
-  changed as (
-    insert into visit (id, clinic_id, reference, provider_id, service_id, room_id, patient_id, status, mode, day, starts, ends,
-                       during, sitting, session_id, seat, held_until, held_by, hold_number, hold_token, series_id, moved_from, booked_by)
-    select new.id, fit.clinic_id, $9, $1, $2, fit.room_id, $5,
-           case when $7::text is not null then 'held' when $18::text is not null then $18 when fit.needs_approval and $13 !~ '^staff:' then 'requested' else 'booked' end,
-           $4, fit.day, $3, fit.ends, tstzrange($3 - fit.before, fit.ends + fit.after),
-           coalesce(-fit.session_id, $11, new.id), fit.session_id, fit.seat,
-           case when $7::text is not null then now.at + $8::integer * interval '1 minute' end, $6, number.n, $7, $12, $10, $13
-      from now, fit, nextval('visit_id_seq') new(id), lateral (${holdNumber}) number
-     where $6::bigint is null or number.n is not null
-    on conflict do nothing
-    returning *),
-  ${startTimers('changed')}, ${tell('changed', '$14')}, ${audited('changed', '$13', '$15', '$16')}
+  ${effects}
   select ${VISIT} from changed v`;
+
+// Holding on to the shift, or to the session, keeps leave from being entered between our look and our commit; see make-shifts.ts.
+const shift = `s as materialized (
+    select * from shift s
+     where s.provider_id = $1 and s.starts @> $3::timestamptz and s.day between $3::date - 2 and $3::date + 1 for key share)`;
 
 const inShift = (by: Narrowing, room: Room): string => `
   select o.clinic_id, o.needs_approval, o.before, o.after, s.day, $3 + o.lasts as ends, fit.room_id, null::bigint as session_id, null::smallint as seat
     from now cross join o join s on ${shiftServes}
    cross join lateral (${firstFit(by, room)}) fit
-   where ${wantsRoom(room)} and fit.start_at = $3 and ${belowCaps('s.day', by)}
-     and ($17::boolean or (o.daily_cap is null and o.service_cap is null))
+   where ${wantsRoom(room)} and fit.start_at = $3 and ${by.plain ? 'true' : belowCaps('s.day', by)}
+     and ($17::boolean ${by.plain ? 'is not true and' : 'or'} (o.daily_cap is null and o.service_cap is null))
      and s.modes @> array[$4::text] and o.modes @> array[$4::text]`;
 
 const inSession = (by: Narrowing): string => `
@@ -136,3 +157,19 @@ const inSession = (by: Narrowing): string => `
 const holdNumber = `
   select min(n)::smallint as n from generate_series(1, 2) n where $6::bigint is not null and not exists (
     select from visit v where v.status = 'held' and v.held_by = $6 and v.hold_number = n)`;
+
+const effects = `
+  changed as (
+    insert into visit (id, clinic_id, reference, provider_id, service_id, room_id, patient_id, status, mode, day, starts, ends,
+                       during, sitting, session_id, seat, held_until, held_by, hold_number, hold_token, series_id, moved_from, booked_by,
+                       created_at, changed_at)
+    select new.id, fit.clinic_id, $9, $1, $2, fit.room_id, $5,
+           case when $7::text is not null then 'held' when $18::text is not null then $18 when fit.needs_approval and $13 !~ '^staff:' then 'requested' else 'booked' end,
+           $4, fit.day, $3, fit.ends, tstzrange($3 - fit.before, fit.ends + fit.after),
+           coalesce(-fit.session_id, $11, new.id), fit.session_id, fit.seat,
+           case when $7::text is not null then now.at + $8::integer * interval '1 minute' end, $6, number.n, $7, $12, $10, $13, now.at, now.at
+      from now, fit, nextval('visit_id_seq') new(id), lateral (${holdNumber}) number
+     where $6::bigint is null or number.n is not null
+    on conflict do nothing
+    returning *),
+  ${startTimers('changed')}, ${tell('changed', '$14')}, ${audited('changed', '$13', '$15', '$16')}`;

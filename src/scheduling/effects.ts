@@ -1,6 +1,7 @@
 /**
  * What follows from a visit, written by the very statement that changes it: there is no moment in which a booking exists
- * without its reminders, or a reminder without its booking. Each fragment reads the CTE named `changed`.
+ * without its reminders, or a reminder without its booking. Each fragment reads the CTE named `changed`, and writes down the
+ * moment of the change: the clock in the defaults of the tables would be asked again for every row.
  */
 
 /** A message to somebody, already in their words: scheduling has never heard of a language. */
@@ -13,8 +14,8 @@ export interface Notice {
 /** Reminders by the rules of the service, or of the clinic where the service has none of its own. */
 export const startTimers = (changed: string): string => `
   timers as (
-    insert into timer (clinic_id, kind, due_at, visit_id, visit_version)
-    select v.clinic_id, rule.kind, due.at, v.id, v.version
+    insert into timer (clinic_id, kind, due_at, visit_id, visit_version, created_at)
+    select v.clinic_id, rule.kind, due.at, v.id, v.version, v.changed_at
       from ${changed} v
       join clinic c on c.id = v.clinic_id
       join reminder_rule rule on rule.clinic_id = v.clinic_id and (rule.service_id = v.service_id or rule.service_id is null
@@ -22,9 +23,9 @@ export const startTimers = (changed: string): string => `
      cross join lateral (select coalesce(v.starts - rule.minutes_before * interval '1 minute',
                                          (v.day - rule.days_before + rule.at_local) at time zone c.time_zone,
                                          v.ends + rule.minutes_after * interval '1 minute') as at) due
-     where v.status = case when rule.minutes_after is null then 'booked' else 'done' end and due.at > clock_now()
+     where v.status = case when rule.minutes_after is null then 'booked' else 'done' end and due.at > v.changed_at
     union all
-    select v.clinic_id, 'hold_over', v.held_until, v.id, v.version from ${changed} v where v.status = 'held'
+    select v.clinic_id, 'hold_over', v.held_until, v.id, v.version, v.changed_at from ${changed} v where v.status = 'held'
     returning 1)`;
 
 /** Whatever was due for the visit as it was is not due any more. */
@@ -40,15 +41,15 @@ export const stopTimers = (changed: string): string => `
 
 export const tell = (changed: string, notices: string): string => `
   told as (
-    insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version)
-    select v.clinic_id, (n->>'contactId')::bigint, n->>'kind', 1, n->'body', v.id, v.version
+    insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, due_at, created_at)
+    select v.clinic_id, (n->>'contactId')::bigint, n->>'kind', 1, n->'body', v.id, v.version, v.changed_at, v.changed_at
       from ${changed} v cross join jsonb_array_elements(${notices}::jsonb) n
     returning 1)`;
 
 export const audited = (changed: string, actor: string, action: string, request: string): string => `
   audited as (
-    insert into audit (clinic_id, actor, action, subject, request_id, details)
-    select v.clinic_id, ${actor}, coalesce(${action}, v.status), 'visit:' || v.id, ${request},
+    insert into audit (at, clinic_id, actor, action, subject, request_id, details)
+    select v.changed_at, v.clinic_id, ${actor}, coalesce(${action}, v.status), 'visit:' || v.id, ${request},
            jsonb_strip_nulls(jsonb_build_object('status', v.status, 'version', v.version, 'provider', v.provider_id,
                                                 'moved_from', v.moved_from, 'overbooked', v.overbooked_by))
       from ${changed} v

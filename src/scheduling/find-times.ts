@@ -1,8 +1,8 @@
 import { type Database, run } from '../database/statements';
-import { type Fits, type FoundRow, PARTS, search } from './search-statement';
 import { isPossible } from './possible';
+import { type Fits, type FoundRow, type NotPlain, PARTS, type Reach, search } from './search-statement';
 import { byStart, spread } from './spread';
-import type { FreeTime, Mode, Wanted } from './types';
+import type { FreeTime, Wanted } from './types';
 
 /** The first good times: early, and different enough to be a choice. */
 export async function findTimes(db: Database, wanted: Wanted, count = 3): Promise<FreeTime[]> {
@@ -32,27 +32,31 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
 
 async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
   if (!isPossible(wanted)) return [];
-  const { statement, values } = search(wanted, fits, limit);
-  const rows = await run<FoundRow>(db, statement, values);
-  return onceEach(rows.map((row) => inOurWords(row, wanted.mode)).sort(byStart));
+  const plain = await ask(db, wanted, fits, 'plain', limit);
+  const rows = plain.every(isFound) ? plain : (await ask(db, wanted, fits, 'full', limit)).filter(isFound);
+  return onceEach(rows.map(inOurWords).sort(byStart));
 }
+
+function ask(db: Database, wanted: Wanted, fits: Fits, reach: Reach, limit: number): Promise<(FoundRow | NotPlain)[]> {
+  const { statement, values } = search(wanted, fits, reach, limit);
+  return run<FoundRow | NotPlain>(db, statement, values);
+}
+
+const isFound = (row: FoundRow | NotPlain): row is FoundRow => row.provider_id !== null;
 
 // A provider who gives two services of the specialty is found twice at the same start; one of them is enough.
 const onceEach = (times: FreeTime[]): FreeTime[] =>
   times.filter((time, i) => i === 0 || byStart(time, times[i - 1] as FreeTime) !== 0);
 
-const inOurWords = (row: FoundRow, mode: Mode | undefined): FreeTime => ({
+const inOurWords = (row: FoundRow): FreeTime => ({
   providerId: row.provider_id,
   serviceId: row.service_id,
   clinicId: row.clinic_id,
-  sessionId: row.session_id,
+  sessionId: row.session_id ?? null,
   starts: row.start_at,
   ends: row.end_at,
   day: row.day,
   midnight: row.midnight,
   zone: row.zone,
-  mode:
-    mode ??
-    (['in_person', 'video'] as const).find((m) => row.modes.includes(m) && row.shift_modes.includes(m)) ??
-    'in_person',
+  mode: row.mode,
 });

@@ -13,6 +13,7 @@ import {
   shiftServes,
   wantsRoom,
 } from './bookable';
+import { type Given, givenIn, type Places, placesOf } from './search-given';
 import type { Mode, Wanted } from './types';
 import type { Day } from './wall-clock';
 
@@ -23,99 +24,146 @@ export interface FoundRow {
   provider_id: ProviderId;
   service_id: ServiceId;
   clinic_id: ClinicId;
-  session_id: SessionId | null;
+  session_id?: SessionId | null; // the plain statement finds no sessions
   start_at: Date;
   end_at: Date;
   day: Day;
   midnight: Date;
   zone: string;
-  modes: Mode[];
-  shift_modes: Mode[];
+  mode: Mode;
 }
+
+/** Nothing was looked for, because the plain statement cannot answer. */
+export type NotPlain = { [Column in keyof FoundRow]: null };
+
+/**
+ * Most questions meet services without rooms, sessions or daily caps, at a time when nobody is overbooked. The plain statement
+ * answers those, and says so when it is not such a question; the full one answers all. Only starting the full plan up costs
+ * as much as a whole search for one provider, even where most of it is never run.
+ */
+export type Reach = 'plain' | 'full';
 
 /**
  * The statement for one shape of question. Only what was asked stands in it, so that Postgres can plan each shape once and
  * well; the shapes are few, and each keeps its name.
  */
-export function search(wanted: Wanted, fits: Fits, limit: number): { statement: Statement; values: unknown[] } {
-  const values: unknown[] = [];
-  const given: Given = (value, type) => {
-    values.push(value);
-    return `$${values.length}::${type}`;
+export function search(
+  wanted: Wanted,
+  fits: Fits,
+  reach: Reach,
+  limit: number,
+): { statement: Statement; values: unknown[] } {
+  const given = givenIn(wanted, limit);
+  return {
+    statement: statementFor({ given, fits, reach, staff: wanted.staff ?? false }),
+    values: given.values,
   };
-  const text = searchText(wanted, fits, given, given(limit, 'integer'));
-  return { statement: { name: `find_${createHash('sha1').update(text).digest('hex').slice(0, 16)}`, text }, values };
 }
 
-/** Adds a parameter and says where it stands. */
-type Given = (value: unknown, type: string) => string;
+interface Shape {
+  given: Given;
+  fits: Fits;
+  reach: Reach;
+  staff: boolean;
+}
 
-function searchText(wanted: Wanted, fits: Fits, given: Given, limit: string): string {
-  const ifGiven = (value: unknown, type: string) => (value === undefined ? undefined : given(value, type));
+const statements = new Map<string, Statement>();
+
+function statementFor(shape: Shape): Statement {
+  const key = `${shape.fits} ${shape.reach} ${shape.staff} ${shape.given.names.join()}`;
+  const known = statements.get(key) ?? written(shape);
+  statements.set(key, known);
+  return known;
+}
+
+function written(shape: Shape): Statement {
+  const text = searchText(shape, placesOf(shape.given));
+  return { name: `find_${createHash('sha1').update(text).digest('hex').slice(0, 16)}`, text };
+}
+
+function searchText({ fits, reach, staff }: Shape, at: Places): string {
   const by: Narrowing = {
-    earliest: ifGiven(wanted.earliest, 'timestamptz'),
-    latest: ifGiven(wanted.latest, 'timestamptz'),
-    fromMinute: ifGiven(wanted.fromMinute, 'integer'),
-    toMinute: ifGiven(wanted.toMinute, 'integer'),
-    patient: ifGiven(wanted.patientId, 'bigint'),
-    sitting: ifGiven(wanted.moving, 'bigint'),
-    shownTo: ifGiven(wanted.contactId, 'bigint'),
+    earliest: at.earliest,
+    latest: at.latest,
+    fromMinute: at.fromMinute,
+    toMinute: at.toMinute,
+    patient: at.patientId,
+    sitting: at.moving,
+    shownTo: at.contactId,
+    plain: reach === 'plain',
   };
   return `
     with now as materialized (${now}),
-    o as materialized (${offering(asked(wanted, given), wanted.staff)}),
-    span as (select greatest(min(today), ${wanted.fromDay ? given(wanted.fromDay, 'date') : 'null'}) as first,
-                    least(max(last_day), ${wanted.toDay ? given(wanted.toDay, 'date') : 'null'}) as last,
-                    bool_or(seats > 1) as any_group, bool_or(room_kind is not null) as any_room from o)
-    select found.*
-      from (select generate_series(first, last, '1 day')::date as day, any_group, any_room from span) d
-     cross join lateral (${foundOn(by, fits, wanted, given, limit)}) found
-     limit ${limit}`;
+    o as materialized (${offering(asked(at), staff)}),
+    span as (select greatest(min(today), ${at.fromDay ?? 'null'}) as first, least(max(last_day), ${at.toDay ?? 'null'}) as last,
+                    ${reach === 'plain' ? NOT_PLAIN : 'bool_or(seats > 1) as any_group, bool_or(room_kind is not null) as any_room'} from o)
+    ${reach === 'plain' ? plainly(foundOn(fits, [inShifts(by, fits, 'none', at)], at), at) : fully(by, fits, at)}`;
 }
 
 // The days come in order and the limit stops them, so that a full month is only looked at when the clinic is full.
-function foundOn(by: Narrowing, fits: Fits, wanted: Wanted, given: Given, limit: string): string {
+const plainly = (found: string, at: Places): string => `
+    select found.*
+      from (select first, last, not_plain or now.any_overbooked as not_plain from span, now) span
+      left join lateral (
+        select found.*
+          from (select span.first + generate_series(0, case when not span.not_plain then span.last - span.first end) as day) d
+         cross join lateral (${found}) found
+         limit ${at.limit}) found on true
+     where found.provider_id is not null or span.not_plain`;
+
+const NOT_PLAIN = `bool_or(seats > 1 or room_kind is not null or coalesce(daily_cap, service_cap) is not null) as not_plain`;
+
+function fully(by: Narrowing, fits: Fits, at: Places): string {
   const candidates = [
-    inShifts(by, fits, 'none', wanted, given),
-    `select * from (${inShifts(by, fits, 'needed', wanted, given)}) with_room where d.any_room`,
-    `select * from (${inSessions(by, wanted, given)}) in_session where d.any_group`,
-  ].join(' union all ');
-  const columns = `provider_id, service_id, clinic_id, session_id, start_at, end_at, day::text, midnight, zone, modes, shift_modes`;
-  if (fits === 'every' || (fits === 'first' && wanted.providers?.length === 1))
-    return `select ${columns} from (${candidates}) candidate order by start_at, tie`;
+    inShifts(by, fits, 'none', at),
+    `select * from (${inShifts(by, fits, 'needed', at)}) with_room where d.any_room`,
+    `select * from (${inSessions(by, at)}) in_session where d.any_group`,
+  ];
+  return `
+    select found.*
+      from (select first + generate_series(0, last - first) as day, any_group, any_room from span) d
+     cross join lateral (${foundOn(fits, candidates, at)}) found
+     limit ${at.limit}`;
+}
+
+function foundOn(fits: Fits, candidates: string[], at: Places): string {
+  const columns = `provider_id, service_id, clinic_id, start_at, end_at, day::text, midnight, zone, mode${candidates.length > 1 ? ', session_id' : ''}`;
+  const all = candidates.join(' union all ');
+  if (fits === 'every') return `select ${columns} from (${all}) candidate order by start_at, tie`;
+  if (fits === 'first' && at.provider) return `select ${columns} from (${all}) candidate order by start_at`;
   return `
     select ${columns} from (
-      select *, row_number() over (partition by ${QUARTER} order by start_at, tie) as nth from (${candidates}) candidate
-    ) ranked where nth <= ${fits === 'first' ? 2 : `${limit} / ${PARTS}`} order by start_at, tie`;
+      select *, row_number() over (partition by ${QUARTER} order by start_at, tie) as nth from (${all}) candidate
+    ) ranked where nth <= ${fits === 'first' ? 2 : `${at.limit} / ${PARTS}`} order by start_at, tie`;
 }
 
 /** Of the starts of a free stretch, each part of a day gives its share of those that are looked at: two days' worth. */
 export const PARTS = 8;
 
 // Early and late morning, early and late afternoon: a choice of times, not six people who are all free at nine.
-const QUARTER = `width_bucket(extract(epoch from start_at - midnight), '{36000,43200,54000}'::numeric[])`;
+const QUARTER = ['10', '12', '15'].map((hour) => `(start_at >= midnight + interval '${hour} hours')::int`).join(' + ');
 
 // Among providers who are free at the same moment, the order changes from day to day: nobody is always first.
-const TIE = `hashint8(o.provider_id # extract(epoch from s.midnight)::bigint) as tie`;
+const TIE = `hashint8(o.provider_id # (s.day - date '2000-01-01')) as tie`;
 
-const inShifts = (by: Narrowing, fits: Fits, room: Room, wanted: Wanted, given: Given): string => `
+const inShifts = (by: Narrowing, fits: Fits, room: Room, at: Places): string => `
   select o.provider_id, o.service_id, o.clinic_id, null::bigint as session_id, fit.start_at, fit.start_at + o.lasts as end_at,
-         s.day, s.midnight, o.zone, o.modes, s.modes as shift_modes, ${TIE}
+         s.day, s.midnight, o.zone, ${modeOf('s.modes', at)}, ${TIE}
     from now cross join o join shift s on ${shiftServes}
    cross join lateral (${fits === 'first' ? firstFit(by, room) : everyFit(by, room)}) fit
    where s.day = d.day and ${wantsRoom(room)} and fit.start_at is not null
-     and ${belowCaps('s.day', by)} and ${onWeekday('s.day', wanted, given)} and ${inMode('s.modes', wanted, given)}`;
+     and ${by.plain ? 'true' : belowCaps('s.day', by)} and ${onWeekday('s.day', at)} and ${inMode('s.modes', at)}`;
 
-function inSessions(by: Narrowing, wanted: Wanted, given: Given): string {
+function inSessions(by: Narrowing, at: Places): string {
   const limits = [
     by.earliest && `s.starts >= ${by.earliest}`,
     by.latest && `s.starts < ${by.latest}`,
     by.fromMinute && `s.starts >= s.midnight + ${by.fromMinute} * interval '1 minute'`,
     by.toMinute && `s.starts < s.midnight + ${by.toMinute} * interval '1 minute'`,
-    onWeekday('s.day', wanted, given),
+    onWeekday('s.day', at),
   ];
   return `
-    select o.provider_id, o.service_id, o.clinic_id, s.id, s.starts, s.ends, s.day, s.midnight, o.zone, o.modes, o.modes, ${TIE}
+    select o.provider_id, o.service_id, o.clinic_id, s.id, s.starts, s.ends, s.day, s.midnight, o.zone, ${modeOf('o.modes', at)}, ${TIE}
       from now, o cross join lateral (
         -- The midnight from which the wall clock counts to the start; on a day of change it is not the real one.
         select g.*, g.starts - (g.starts at time zone o.zone - g.day::timestamp) as midnight from group_session g
@@ -124,25 +172,28 @@ function inSessions(by: Narrowing, wanted: Wanted, given: Given): string {
      where ${limits.filter(Boolean).join(' and ')}`;
 }
 
-const onWeekday = (day: string, wanted: Wanted, given: Given): string =>
-  wanted.weekdays ? `extract(isodow from ${day})::int = any(${given(wanted.weekdays, 'int[]')})` : 'true';
+const onWeekday = (day: string, at: Places): string =>
+  at.weekdays ? `extract(isodow from ${day})::int = any(${at.weekdays})` : 'true';
 
-const inMode = (modes: string, wanted: Wanted, given: Given): string =>
-  wanted.mode ? `${modes} @> array[${given(wanted.mode, 'text')}]` : 'true';
+// The mode that was asked for, or else the first that both the service and the hours allow.
+const modeOf = (modes: string, at: Places): string =>
+  `${at.mode ?? `case when 'in_person' = any(o.modes) and 'in_person' = any(${modes}) then 'in_person' else 'video' end`} as mode`;
 
-function asked(wanted: Wanted, given: Given): string {
+const inMode = (modes: string, at: Places): string => (at.mode ? `${modes} @> array[${at.mode}]` : 'true');
+
+// One id is asked for plainly: with `any` the planner reckons with ten and reads whole tables.
+function asked(at: Places): string {
   const conditions = [
-    wanted.providers && isOneOf('ps.provider_id', wanted.providers, given),
-    wanted.services && isOneOf('sv.id', wanted.services, given),
-    !wanted.services && 'sv.usual',
-    wanted.clinics && isOneOf('sv.clinic_id', wanted.clinics, given),
-    wanted.specialty && `sv.specialty = ${given(wanted.specialty, 'text')}`,
-    wanted.language && `p.languages @> array[${given(wanted.language, 'text')}]`,
-    wanted.mode && `sv.modes @> array[${given(wanted.mode, 'text')}]`,
+    at.provider && `ps.provider_id = ${at.provider}`,
+    at.providers && `ps.provider_id = any(${at.providers})`,
+    at.service && `sv.id = ${at.service}`,
+    at.services && `sv.id = any(${at.services})`,
+    !at.service && !at.services && 'sv.usual',
+    at.clinic && `sv.clinic_id = ${at.clinic}`,
+    at.clinics && `sv.clinic_id = any(${at.clinics})`,
+    at.specialty && `sv.specialty = ${at.specialty}`,
+    at.language && `p.languages @> array[${at.language}]`,
+    at.mode && `sv.modes @> array[${at.mode}]`,
   ];
   return conditions.filter(Boolean).join(' and ');
 }
-
-// One id is asked for plainly: with `any` the planner reckons with ten and reads whole tables.
-const isOneOf = (column: string, ids: number[], given: Given): string =>
-  ids.length === 1 ? `${column} = ${given(ids[0], 'bigint')}` : `${column} = any(${given(ids, 'bigint[]')})`;

@@ -5,6 +5,7 @@ import type { FreeTime } from './types';
  * in half-day, and among equals the earlier. Three times in a row of one provider come out only when there is nothing else.
  */
 export function spread(times: readonly FreeTime[], count: number): FreeTime[] {
+  if (times.length <= count) return [...times].sort(byStart);
   const left = [...times];
   const picked: FreeTime[] = [];
   while (picked.length < count && left.length > 0) {

@@ -7,6 +7,10 @@ export async function inTransaction<T>(db: Database, work: (tx: Database) => Pro
   return again(() => db.transaction(work));
 }
 
+/** A single statement is a transaction by itself: outside of one, it needs neither begin nor commit. */
+export const inOneStatement = <T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> =>
+  db.queryRunner?.isTransactionActive ? work(db) : again(() => work(db));
+
 /** Inside whatever is going on: if the work throws, what it did is undone and the rest stands. */
 export const inSavepoint = <T>(tx: Database, work: (inner: Database) => Promise<T>): Promise<T> => tx.transaction(work);
 

@@ -111,6 +111,8 @@ export function offerFreed(
     if (await isAwaited(tx, openingId)) return { offers: [] };
     const held = await holdOpening(tx, opening, wave.minutes);
     if (!held) return settleOpening(tx, openingId, 'gone');
+    // One at a time in a clinic: who was asked a moment ago comes last for the next freed time.
+    await tx.query(`select pg_advisory_xact_lock(hashtext('waiting list'), hashint8($1))`, [held.clinicId]);
     const offers = await run<Offer>(tx, makeOffers, [openingId, wave.people, wave.minutes]);
     if (offers.length > 0) return { visit: held, offers };
     await changeStatus(tx, held, 'released', { by: 'system' });
@@ -164,12 +166,14 @@ async function holdOpening(tx: Database, opening: Opening, minutes: number): Pro
 }
 
 async function extendHold(tx: Database, visitId: VisitId, minutes: number): Promise<Visit | undefined> {
-  await tx.query(
-    `update visit set held_until = clock_now() + $2::integer * interval '1 minute', version = version + 1 where id = $1 and status = 'held'`,
+  // Leave may have been entered since the last wave: then the hold is left to run out.
+  const [, extended] = await tx.query<[unknown, number]>(
+    `update visit v set held_until = clock_now() + $2::integer * interval '1 minute', version = version + 1
+      where id = $1 and status = 'held'
+        and exists (select from shift s where s.provider_id = v.provider_id and s.clinic_id = v.clinic_id and s.during @> v.during)`,
     [visitId, minutes],
   );
-  const held = await readVisit(tx, visitId);
-  return held?.status === 'held' ? held : undefined;
+  return extended > 0 ? readVisit(tx, visitId) : undefined;
 }
 
 /** Whom the time fits, the longest unasked first. Why each was chosen is kept with the offer. */
@@ -223,8 +227,10 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     const offer = await lockOffer(tx, offerId);
     if (!offer) return refused('no_such_visit');
     if (offer.status !== 'open' || !offer.live) return refused('taken');
-    // Given up first: it may be on the same full day, or overlap the earlier time.
     await lockCounted(tx, offer.visit);
+    // Ours before we claim: somebody who finds it overdue would otherwise wait for us while we wait for them.
+    if (typeof (await lockVisit(tx, offer.visit)) === 'string') return refused('taken');
+    // Given back first: it may overlap the new time or be on the same full day, and somebody may be moving it just now.
     if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     const taken = await claimTime(tx, {
       slot: offer.visit,
@@ -254,16 +260,17 @@ interface OfferRow {
   visit: Visit;
 }
 
-// The opening is locked first, so everybody who says yes queues here and finds the offers settled.
+// The opening is locked first, so everybody who says yes queues here and finds the offers settled. Then the wish, of which
+// there may be an offer for another opening, and the offer itself, which may be declined from another phone.
 async function lockOffer(tx: Database, offerId: WaitingOfferId): Promise<OfferRow | undefined> {
   await tx.query('select from opening where id = (select opening_id from waiting_offer where id = $1) for update', [
     offerId,
   ]);
   const [row] = await tx.query<OfferRow[]>(
     `select f.id, f.status, f.opening_id, f.waiting_id, w.patient_id, w.instead_of, o.hold_visit_id,
-            o.status = 'offered' and f.expires_at > clock_now() as live
+            o.status = 'offered' and w.status = 'waiting' and f.expires_at > clock_now() as live
        from waiting_offer f join waiting w on w.id = f.waiting_id join opening o on o.id = f.opening_id
-      where f.id = $1 and o.hold_visit_id is not null`,
+      where f.id = $1 and o.hold_visit_id is not null for no key update of w, f`,
     [offerId],
   );
   const visit = row && (await readVisit(tx, row.hold_visit_id));

@@ -235,10 +235,8 @@ function splitRuns(digits: readonly string[]): string[] {
 /** "84" is 1984; "12" may be 2012 or, for the very old, 1912. */
 const yearsOf = (two: string): number[] => [2000 + Number(two), 1900 + Number(two)];
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
 function dateOf(year: number, month: number, day: number): string[] {
-  // Asked beforehand, because luxon may have been told to throw at a date that does not exist.
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return [];
-  return [DateTime.utc(year, month, day).toISODate()];
+  // Looked at beforehand: a date that does not exist throws, and with it the whole turn.
+  const days = month >= 1 && month <= 12 ? DateTime.utc(year, month).daysInMonth : 0;
+  return day >= 1 && day <= days ? [DateTime.utc(year, month, day).toISODate()] : [];
 }
