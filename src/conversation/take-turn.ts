@@ -48,7 +48,8 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
 }
 
 async function listen({ dataSource }: World, seen: Seen): Promise<{ heard: Heard; language?: string }> {
-  const { text, choice, prompt, media } = seen.message.body;
+  const { text, choice, prompt, media, command } = seen.message.body;
+  if (command) return { heard: { kind: command === 'back' ? 'back' : 'start_over' } };
   if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
   // A picture with words under it is read by its words.
   if (media && !text) return { heard: { kind: 'courtesy', which: 'unreadable' } };
