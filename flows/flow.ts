@@ -58,10 +58,18 @@ export const ask = (phrase: string, choices: Choices = [], expects: Expects = 'c
 export const YES: Choice = { label: 'choice.yes', means: 'patient.agreed' };
 export const NO: Choice = { label: 'choice.no', means: 'patient.declined' };
 
-export const offers = ({ offers }: Remembered): Choice[] => [
-  ...offers.map((offer): Choice => ({ label: 'choice.offer', vars: { ...offer }, facts: { chosen: offer } })),
-  { label: 'choice.other_times', means: 'patient.wanted_others' },
-];
+export const offers = ({ offers }: Remembered): Choice[] => {
+  // Times in several places: where matters more than with whom, and there is room for one of them.
+  const label = new Set(offers.map(({ clinicId }) => clinicId)).size > 1 ? 'choice.offer_at' : 'choice.offer';
+  return [
+    ...offers.map((offer): Choice => ({ label, vars: { ...offer }, facts: { chosen: offer } })),
+    { label: 'choice.other_times', means: 'patient.wanted_others' },
+  ];
+};
+
+/** Another time with the same doctor: who it is with need not be said on every line. */
+export const newTimes = (remembered: Remembered): Choice[] =>
+  offers(remembered).map((choice) => (choice.facts ? { ...choice, label: 'choice.new_time' } : choice));
 
 export const visits = ({ visits }: Remembered): Choice[] =>
   visits.slice(0, 5).map((visit): Choice => ({ label: 'choice.visit', vars: { ...visit }, facts: { visit } }));

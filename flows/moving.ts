@@ -1,4 +1,4 @@
-import { ask, frame, offers, say, wish } from './flow';
+import { ask, frame, newTimes, say, wish } from './flow';
 import { pickAVisit } from './pick-a-visit';
 
 /** Another time for a visit. The old time is kept until the new one is certain. */
@@ -31,7 +31,7 @@ export const moving = frame.createMachine({
     },
     offering: {
       tags: 'waiting',
-      entry: ask('move.offer', offers, 'when'),
+      entry: ask('move.offer', newTimes, 'when'),
       on: {
         'patient.chose': { target: 'moving', actions: 'remember' },
         'patient.wanted_others': 'searching_later',

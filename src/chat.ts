@@ -12,6 +12,7 @@ import { openDatabase } from './database/open';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 import { receive } from './inbox/receive';
+import { asShown } from './outbox/as-shown';
 import type { Words } from './outbox/put-in-outbox';
 
 /** Talk to the clinic in a terminal. With piped input each line is a message, and each line of a reply begins `clinic  `. */
@@ -77,8 +78,11 @@ async function repliesAfter(dataSource: DataSource, contactId: ContactId, id: nu
   return rows.map((row) => row.body);
 }
 
-const shown = ({ text, choices }: Words): string =>
-  [...text.split('\n'), ...choices.map((choice, i) => `${i + 1}) ${choice}`)]
+const TERMINAL = { characters: 10_000 };
+
+const shown = (words: Words): string =>
+  asShown(words, TERMINAL)
+    .screens.flatMap((screen) => screen.split('\n'))
     .map((line) => `clinic  ${line}\n`)
     .join('');
 

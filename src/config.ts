@@ -50,6 +50,7 @@ export const schema = z.object({
   AT_USERNAME: text,
   AT_API_KEY: secret,
   AT_WEBHOOK_SECRET: secret,
+  AT_SMS_FROM: text,
   AT_API_URL: webAddress.default('https://api.africastalking.com'),
   WHATSAPP_WEB: yesNo,
   MICROSOFT_APP_ID: text,
@@ -94,7 +95,7 @@ export const groups = {
   africasTalking: {
     title: "Africa's Talking (SMS, USSD)",
     needs: ['AT_USERNAME', 'AT_API_KEY', 'AT_WEBHOOK_SECRET'],
-    may: ['AT_API_URL'],
+    may: ['AT_SMS_FROM', 'AT_API_URL'],
   },
   microsoft: { title: 'Microsoft (Bot Framework)', needs: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD'], may: [] },
   slack: {
@@ -201,8 +202,17 @@ function missingInProduction(given: Environment): string[] {
 }
 
 function contradictions(given: Environment): string[] {
-  if (!given.DATABASE_URL || given.EMBEDDED_DATABASE !== 'yes') return [];
-  return ['DATABASE_URL and EMBEDDED_DATABASE=yes contradict each other: choose one.'];
+  const problems: string[] = [];
+  if (given.DATABASE_URL && given.EMBEDDED_DATABASE === 'yes')
+    problems.push('DATABASE_URL and EMBEDDED_DATABASE=yes contradict each other: choose one.');
+  // A patient on WhatsApp is one contact, and an answer goes out by the road on which the question came in.
+  if (given.TWILIO_WHATSAPP_FROM && given.META_PHONE_NUMBER_ID)
+    problems.push(
+      'WhatsApp comes through Twilio or straight from Meta: remove TWILIO_WHATSAPP_FROM or all META_ settings.',
+    );
+  if (given.TWILIO_SMS_FROM && given.AT_SMS_FROM)
+    problems.push("SMS come through Twilio or through Africa's Talking: remove TWILIO_SMS_FROM or AT_SMS_FROM.");
+  return problems;
 }
 
 function toConfig(settings: Settings) {
@@ -237,12 +247,15 @@ function providers(s: Settings) {
       phoneNumberId: s.META_PHONE_NUMBER_ID,
       apiUrl: s.META_API_URL,
     }),
-    africasTalking: complete({
-      username: s.AT_USERNAME,
-      apiKey: s.AT_API_KEY,
-      webhookSecret: s.AT_WEBHOOK_SECRET,
-      apiUrl: s.AT_API_URL,
-    }),
+    africasTalking: complete(
+      {
+        username: s.AT_USERNAME,
+        apiKey: s.AT_API_KEY,
+        webhookSecret: s.AT_WEBHOOK_SECRET,
+        apiUrl: s.AT_API_URL,
+      },
+      { smsFrom: s.AT_SMS_FROM },
+    ),
     microsoft: complete({ appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD }),
     slack: complete({
       botToken: s.SLACK_BOT_TOKEN,

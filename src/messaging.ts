@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import type { Channel, Door, InboundMessage, Receipt } from './channels/channel';
+import type { Channel, Door, InboundMessage } from './channels/channel';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
-import { database, run } from './database/statements';
+import { database } from './database/statements';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
 import { receive } from './inbox/receive';
 import { whoWaits } from './inbox/work-off';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { deliverDue } from './outbox/deliver';
-import { RECEIPT } from './outbox/statements';
+import { noteReceipt } from './outbox/note-receipt';
 
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
@@ -36,7 +36,7 @@ export function messagingOf(
       source,
       sourceId: id,
       from: { channel: from.channel, address: from.at },
-      body: { ...(text !== undefined && { text }), ...tapped, ...(media && { media }) },
+      body: { ...(text !== undefined && { text: storable(text) }), ...tapped, ...(media && { media }) },
       ...(sentAt && { sentAt }),
     });
 
@@ -52,7 +52,7 @@ export function messagingOf(
       await keep(message, channel.name);
       soon(TURNS);
     },
-    receipt: (receipt: Receipt) => noteReceipt(dataSource, receipt),
+    receipt: (receipt) => noteReceipt(db, receipt),
     consent: (from, given) => keepConsent(db, from, given),
   });
 
@@ -79,6 +79,6 @@ async function workOff(world: World): Promise<number> {
   return handled.reduce((sum, each) => sum + each, 0);
 }
 
-async function noteReceipt(dataSource: DataSource, { of, status }: Receipt): Promise<void> {
-  if ('receipt' in of) await run(database(dataSource), RECEIPT, [of.receipt, status]);
-}
+// Postgres takes neither in JSON; refused by it, the message would be brought again and again.
+const storable = (text: string): string => text.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd');
+const LONE_SURROGATE = /\p{Surrogate}/gu;

@@ -42,6 +42,10 @@ export interface Shows {
   characters: number;
   buttons?: { most: number; characters: number };
   list?: { most: number; characters: number };
+  /** Where a letter outside the alphabet of 7 bits makes the whole text dearer and shorter, such accents are dropped. */
+  letters?: 'gsm7';
+  /** False where the marks that keep Arabic and a Latin name apart would be seen as boxes. */
+  rightToLeft?: false;
 }
 
 export interface HistoryLine {

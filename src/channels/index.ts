@@ -2,15 +2,21 @@ import type { Config } from '../config';
 import type { Channel } from './channel';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
+import { whatsapp } from './twilio/whatsapp';
 import { pageTexts } from './web-page/page-texts';
 import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
-export function channelsOf({ twilio, meta }: Config): Channel[] {
+export function channelsOf({ twilio, meta, publicUrl }: Config): Channel[] {
+  return [...(twilio ? byTwilio(twilio, publicUrl) : []), ...(meta ? [whatsappCloud(meta)] : []), webPage(pageTexts)];
+}
+
+function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {
+  const { smsFrom, whatsappFrom, authToken } = settings;
+  const about = { twilio: twilioClient(settings), authToken: authToken.reveal(), publicUrl };
   return [
-    ...(twilio?.smsFrom ? [sms(twilioClient(twilio), twilio.smsFrom, twilio.authToken.reveal())] : []),
-    ...(meta ? [whatsappCloud(meta)] : []),
-    webPage(pageTexts),
+    ...(smsFrom ? [sms({ ...about, ours: smsFrom })] : []),
+    ...(whatsappFrom ? [whatsapp({ ...about, ours: whatsappFrom })] : []),
   ];
 }

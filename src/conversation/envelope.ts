@@ -13,6 +13,8 @@ export interface Envelope {
   people: Person[];
   /** Until when the one who writes counts as having shown who they are. */
   verifiedUntil?: string;
+  /** The digits they last wrote in (latn, arab, deva…): we answer in the same. */
+  digits?: string;
 }
 
 /** A flow in a state. `version` says which shape of the flow the state belongs to. */

@@ -8,5 +8,5 @@ export type Heard =
   | { kind: 'danger'; sure: boolean }
   | { kind: 'back' }
   | { kind: 'start_over' }
-  | { kind: 'courtesy'; which: 'thanks' | 'goodbye' | 'help' | 'not_here' | 'bot' }
+  | { kind: 'courtesy'; which: 'thanks' | 'goodbye' | 'help' | 'not_here' | 'bot' | 'unreadable' }
   | { kind: 'not_understood' };

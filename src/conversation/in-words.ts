@@ -1,119 +1,95 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { createInstance, type i18n, type TFunction } from 'i18next';
-import { DateTime } from 'luxon';
 import type { Choice, Remembered } from '../../flows/vocabulary';
-import type { ClinicId } from '../database/ids';
-import type { Database } from '../database/statements';
 import type { Words } from '../outbox/put-in-outbox';
+import { HOLD_MINUTES } from '../scheduling/book';
+import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
-import type { Running } from './envelope';
+import { digitsOf, languageName, type Locale, numberIn } from './locale';
+import { isRightToLeft, phrase, type Vars } from './phrases';
+import type { Reader } from './reader';
+import { exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
 
-const folder = path.resolve(__dirname, '../../locales');
+/** Puts what a turn said into the patient's language, as one message: whole sentences, and the open question last. */
+export function inWords(said: Said[], reader: Reader): Words {
+  const { language } = reader.locale;
+  return {
+    text: said.map((each) => sentence(each, said, reader)).join(' '),
+    choices: labelsOf(said.at(-1)?.question?.choices ?? [], reader),
+    language,
+    digits: digitsOf(reader.locale),
+  };
+}
 
-/** Every language that has phrases. A language is data: adding one touches no code. */
-export const languages = readdirSync(folder).filter((lang) =>
-  readdirSync(path.join(folder, lang)).includes('phrases.json'),
-);
+/** The choices as the patient reads them. */
+const labelsOf = (choices: Choice[], reader: Reader): string[] =>
+  choices.map(({ label, vars = {} }) =>
+    spoken(label, { ...common(reader), ...vars, ...derived(vars, reader) }, reader),
+  );
 
-const i18next: i18n = createInstance();
-void i18next.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  nonExplicitSupportedLngs: true,
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  resources: Object.fromEntries(languages.map((lang) => [lang, { translation: phrasesOf(lang) }])),
+/** To recognise one by its words: an hour that is said in two ways would be two hours. */
+export const labelsToHear = (choices: Choice[], reader: Reader): string[] =>
+  labelsOf(choices, { ...reader, locale: { ...reader.locale, oneClock: true } });
+
+function sentence(each: Said, said: Said[], reader: Reader): string {
+  const { phrase: key, remembered } = each;
+  const variants = circumstances(each, said, reader).map((circumstance) => `${key}_${circumstance}`);
+  const vars = { ...common(reader), ...mentioned(remembered), minutes: minutesFor(key, reader.locale) };
+  return spoken([...variants, key], { ...vars, ...derived(vars, reader) }, reader);
+}
+
+/** When these hold, a phrase may have another wording under its key with this ending. */
+function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
+  const question = said.at(-1)?.question;
+  return [
+    ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
+    ...(clinic.phone === '' ? ['no_phone'] : []),
+    ...(each !== said[0] ? ['after'] : []), // something was said before it
+  ];
+}
+
+function spoken(key: string | string[], vars: Vars, { locale: { language } }: Reader): string {
+  const said = phrase(language, key, isRightToLeft(language) ? apart(vars, RTL) : apart(vars, LTR));
+  // A variable that ends in a point of its own ("1:30 p.m.") may stand at the end of a sentence.
+  return said.replace(/(?<!\.)\.\.(?!\.)/g, '.');
+}
+
+const LTR = { foreign: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}]/u };
+const RTL = { foreign: /[\p{Script=Latin}\p{Script=Devanagari}\p{Script=Ethiopic}]|^\+/u };
+
+/** What runs the other way is set apart (U+2068 … U+2069), or it would pull the words around it out of their order. */
+function apart(vars: Vars, { foreign }: typeof LTR): Vars {
+  const set = (value: unknown): unknown =>
+    typeof value === 'string' && foreign.test(value) ? `\u2068${value}\u2069` : value;
+  return Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, set(value)]));
+}
+
+const common = ({ clinic, locale }: Reader): Vars => ({
+  clinicName: clinic.name,
+  ...(clinic.phone && { clinicPhone: clinic.phone }),
+  emergency: clinic.emergency,
+  exampleDate: exampleDateIn(locale),
 });
 
-function phrasesOf(lang: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(path.join(folder, lang, 'phrases.json'), 'utf8')) as Record<string, unknown>;
+/** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
+function mentioned({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars {
+  return { ...rest, ...wanted, ...(patient && { patient: patient.name }), ...chosen, ...visit };
 }
 
-/** Puts what a turn said into the patient's language, as one message. */
-export async function inWords(tx: Database, said: Said[], language: string, clinicId: ClinicId | null): Promise<Words> {
-  const clinic = await clinicOf(tx, clinicId, language);
-  const specialties = await specialtyNames(tx, language);
-  const say = speakerOf(language, { clinic, specialties });
-  const question = said.at(-1)?.question;
+function derived({ starts, zone, specialty, newLanguage }: Vars, { locale, specialties }: Reader): Vars {
   return {
-    text: said.map(({ phrase, remembered }) => say(phrase, varsOf(remembered, language))).join(' '),
-    choices: question?.choices.map((choice) => say(choice.label, choiceVars(choice, language))) ?? [],
+    ...(typeof starts === 'string' &&
+      typeof zone === 'string' && {
+        when: whenIn(starts, zone, locale),
+        shortWhen: shortWhenIn(starts, zone, locale),
+      }),
+    ...(typeof specialty === 'string' && { specialtyName: specialties.get(specialty) ?? specialty }),
+    ...(typeof newLanguage === 'string' && { languageName: languageName(newLanguage) }),
   };
 }
 
-interface Clinic {
-  name: string;
-  phone: string;
-  emergency: string;
-}
+const LASTS: Record<string, number> = { 'booking.who': HOLD_MINUTES, 'cancel.done': UNDO_MINUTES };
 
-type Say = (phrase: string, vars: Record<string, unknown>) => string;
-
-function speakerOf(language: string, about: { clinic: Clinic; specialties: Map<string, string> }): Say {
-  const t: TFunction = i18next.getFixedT(language);
-  return (phrase, vars) =>
-    t(phrase, {
-      clinicName: about.clinic.name,
-      clinicPhone: about.clinic.phone,
-      emergency: about.clinic.emergency,
-      ...vars,
-      specialtyName: about.specialties.get(String(vars.specialty)) ?? '',
-    });
-}
-
-/** What a phrase may mention is exactly what is remembered, with times as people write them there. */
-function varsOf(remembered: Remembered, language: string): Record<string, unknown> {
-  const { visit, chosen, patient, wanted } = remembered;
-  return {
-    ...wanted,
-    ...(patient && { patient: patient.name }),
-    ...(chosen && { ...chosen, when: whenIn(chosen.starts, chosen.zone, language) }),
-    ...(visit && { ...visit, when: whenIn(visit.starts, visit.zone, language) }),
-  };
-}
-
-function choiceVars({ vars = {} }: Choice, language: string): Record<string, unknown> {
-  const named = typeof vars.newLanguage === 'string' ? { languageName: languageName(vars.newLanguage) } : {};
-  if (typeof vars.starts !== 'string' || typeof vars.zone !== 'string') return { ...vars, ...named };
-  return { ...vars, ...named, when: whenIn(vars.starts, vars.zone, language) };
-}
-
-/** "Tue 2 June, 09:00": the weekday is what people check, so it always stands there. Digits are those of the language. */
-export function whenIn(starts: string, zone: string, language: string): string {
-  const at = DateTime.fromISO(starts, { zone }).setLocale(language);
-  const day = at.toLocaleString({ weekday: 'short', day: 'numeric', month: 'short' });
-  const time = at.toLocaleString({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return plain(`${day}, ${time}`);
-}
-
-// ICU puts in marks and narrow spaces that look like nothing and make a text message cost twice as much.
-const plain = (text: string): string => text.replace(/[\u200e\u200f]/g, '').replace(/[\u202f\u00a0]/g, ' ');
-
-const languageName = (code: string): string => {
-  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
-};
-
-/** The choices as the patient read them, to recognise one by its words. */
-export function labelsOf({ prompt }: Running, language: string): string[] {
-  const t: TFunction = i18next.getFixedT(language);
-  return prompt?.choices.map((choice) => t(choice.label, choiceVars(choice, language))) ?? [];
-}
-
-async function clinicOf(tx: Database, clinicId: ClinicId | null, language: string): Promise<Clinic> {
-  const [row] = await tx.query<Clinic[]>(
-    `select coalesce(names->>$2, name) as name, coalesce(phone, '') as phone, emergency_number as emergency
-       from clinic where $1::bigint is null or id = $1 order by id limit 1`,
-    [clinicId, language],
-  );
-  return row ?? { name: 'Miadi', phone: '', emergency: '112' };
-}
-
-async function specialtyNames(tx: Database, language: string): Promise<Map<string, string>> {
-  const rows = await tx.query<{ code: string; name: string }[]>(
-    `select code, coalesce(names->>$1, names->>'en', code) as name from specialty`,
-    [language],
-  );
-  return new Map(rows.map((row) => [row.code, row.name]));
+function minutesFor(key: string, locale: Locale): string | undefined {
+  const count = LASTS[key];
+  if (count === undefined) return undefined;
+  return phrase(locale.language, 'unit.minutes', { count, number: numberIn(count, locale) });
 }

@@ -8,7 +8,7 @@ import { upToDate } from './up-to-date';
 /** A message as it waits in the inbox. */
 export interface Arrived {
   id: InboxId;
-  body: { text?: string; choice?: number; prompt?: number };
+  body: { text?: string; choice?: number; prompt?: number; media?: boolean };
   attempts: number;
 }
 

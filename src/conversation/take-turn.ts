@@ -8,7 +8,9 @@ import { openCase } from './grant-contact';
 import { granting } from './grant';
 import { hear } from './hear';
 import type { Heard } from './heard';
-import { inWords, labelsOf } from './in-words';
+import { inWords, labelsToHear } from './in-words';
+import { digitsIn } from './locale';
+import { readerOf } from './reader';
 import type { Speaker } from './speaker';
 import { lease, MovedOn, release, save, type Seen } from './store';
 
@@ -46,17 +48,28 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
 }
 
 async function listen({ dataSource }: World, seen: Seen): Promise<{ heard: Heard; language?: string }> {
-  const { text, choice, prompt } = seen.message.body;
+  const { text, choice, prompt, media } = seen.message.body;
   if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
+  // A picture with words under it is read by its words.
+  if (media && !text) return { heard: { kind: 'courtesy', which: 'unreadable' } };
   const { running } = seen.envelope;
   return hear(dataSource.manager, {
     text: text ?? '',
     language: seen.language,
     zone: seen.zone,
     reference: DateTime.fromJSDate(seen.now, { zone: seen.zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss"),
-    labels: running ? labelsOf(running, seen.language) : [],
+    labels: await labelsRead(dataSource.manager, seen),
     ...(running && { running }),
   });
+}
+
+/** The choices of the open question, as they were read. */
+async function labelsRead(db: Database, { envelope, language, clinicId }: Seen): Promise<string[]> {
+  const { running, digits } = envelope;
+  if (!running?.prompt || running.prompt.choices.length === 0) return [];
+  const { phrase, choices } = running.prompt;
+  const asked = { phrase, remembered: running.context, question: running.prompt };
+  return labelsToHear(choices, await readerOf(db, { language, digits, clinicId }, [asked]));
 }
 
 /** Everything that happens, in one commit: state, visits, timers, messages, audit. */
@@ -67,7 +80,9 @@ async function commitTurn(turn: { tx: Database; seen: Seen; heard: Heard; langua
   if (language !== seen.language)
     await tx.query('update contact set language = $2 where id = $1', [contactId, language]);
   if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
-  const { envelope, said } = await converse(seen.envelope, heard, { grant: granting(speaker), now });
+  const digits = digitsIn(message.body.text ?? '') ?? seen.envelope.digits;
+  const before = { ...seen.envelope, ...(digits && { digits }) };
+  const { envelope, said } = await converse(before, heard, { grant: granting(speaker), now });
   await save(tx, seen, envelope);
   // The language may have been changed by this very turn.
   const [spoken] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
@@ -77,7 +92,7 @@ async function commitTurn(turn: { tx: Database; seen: Seen; heard: Heard; langua
     contactId,
     clinicId,
     kind: 'reply',
-    message: await inWords(tx, said, spoken?.language ?? language, clinicId),
+    message: inWords(said, await readerOf(tx, { language: spoken?.language ?? language, digits, clinicId }, said)),
     prompt: envelope.running?.prompt?.id,
   });
 }

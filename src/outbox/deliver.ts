@@ -1,8 +1,11 @@
-import type { Channel, OutboundMessage } from '../channels/channel';
+import type { Channel, OutboundMessage, Shows } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
 import type { OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { run } from '../database/statements';
+import { keepConsent } from '../inbox/consent';
+import { asShown } from './as-shown';
+import { referenceOf } from './note-receipt';
 import { CLAIM, MARK_LOST, RECORD } from './statements';
 
 interface Claimed {
@@ -43,6 +46,7 @@ async function inOrder(db: Database, channels: ReadonlyMap<string, Channel>, row
 async function deliver(db: Database, channel: Channel | undefined, row: Claimed): Promise<void> {
   if (!channel) return;
   const outcome = await attempt(channel, row);
+  if (outcome.optedOut) await keepConsent(db, { channel: row.channel, at: row.address }, false);
   await run(db, RECORD, [row.id, row.attempts, outcome.status, outcome.receipt ?? null, outcome.afterSeconds ?? null]);
 }
 
@@ -50,11 +54,12 @@ interface Outcome {
   status: 'sent' | 'pending' | 'uncertain' | 'failed';
   receipt?: string;
   afterSeconds?: number;
+  optedOut?: true;
 }
 
 async function attempt(channel: Channel, row: Claimed): Promise<Outcome> {
   try {
-    const { receipt } = await channel.send(asMessage(row));
+    const { receipt } = await channel.send(asMessage(row, channel.shows));
     return { status: 'sent', receipt };
   } catch (error) {
     // What is no NotSent is our own mistake, made before or after the provider heard of it: we cannot know.
@@ -67,6 +72,7 @@ const MOST_TRIES = 8;
 function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
   const { again, uncertain } = failures[failure];
   if (uncertain) return { status: 'uncertain' };
+  if (failure === 'opted_out') return { status: 'failed', optedOut: true };
   if (!again || attempts >= MOST_TRIES) return { status: 'failed' };
   return { status: 'pending', afterSeconds: afterSeconds ?? backOff(attempts) };
 }
@@ -74,10 +80,14 @@ function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
 /** Twice as long each time, up to an hour, and never the same for two. */
 const backOff = (attempts: number): number => Math.min(3600, 2 ** attempts) * (0.5 + Math.random() / 2);
 
-const asMessage = ({ id, channel, address, body }: Claimed): OutboundMessage => ({
-  to: { channel, at: address },
-  text: body.text,
-  choices: body.choices ?? [],
-  reference: `outbox-${id}`,
-  ...(body.prompt !== undefined && { prompt: body.prompt }),
-});
+/** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
+function asMessage({ id, channel, address, body }: Claimed, shows: Shows): OutboundMessage {
+  const { screens, taps } = asShown(body, shows);
+  return {
+    to: { channel, at: address },
+    text: screens.join('\n'),
+    choices: taps,
+    reference: referenceOf(id),
+    ...(body.prompt !== undefined && { prompt: body.prompt }),
+  };
+}

@@ -5,6 +5,9 @@ import type { Database } from '../database/statements';
 export interface Words {
   text: string;
   choices: string[];
+  language: string;
+  /** The numbering system of the one who reads: the choices are numbered in it. */
+  digits: string;
 }
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */

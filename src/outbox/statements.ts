@@ -28,14 +28,18 @@ export const CLAIM: Statement = {
      where c.status = 'claimed' order by c.id`,
 };
 
-/** Under the number of the attempt: whoever was taken for dead and comes back late writes nothing. */
+/**
+ * Under the number of the attempt: whoever was taken for dead and comes back late writes nothing. A receipt may have been
+ * quicker than the answer to our sending; its status stands, and the provider's id is kept all the same.
+ */
 export const RECORD: Statement = {
   name: 'record_outbox',
   text: `
-    update outbox set status = $3, receipt = coalesce($4, receipt), lease_until = null,
+    update outbox set status = case status when 'claimed' then $3 else status end,
+           receipt = coalesce($4, receipt), lease_until = null,
            due_at = case when $3 = 'pending' then clock_now() + $5::float8 * interval '1 second' else due_at end,
-           settled_at = case when $3 in ('sent', 'failed') then clock_now() end
-     where id = $1 and attempts = $2 and status = 'claimed'`,
+           settled_at = case when status <> 'claimed' then settled_at when $3 in ('sent', 'failed') then clock_now() end
+     where id = $1 and attempts = $2 and status in ('claimed', 'sent', 'delivered', 'undelivered')`,
 };
 
 /** Its sender died with the message in hand, and nobody knows on which side of the wire it is. */
@@ -45,12 +49,19 @@ export const MARK_LOST: Statement = {
 };
 
 /** Receipts only climb, may come before our own answer, and may come again. */
-export const RECEIPT: Statement = {
-  name: 'receipt_outbox',
-  text: `
-    update outbox set status = case $2 when 'failed' then 'undelivered' when 'read' then 'delivered' else $2 end,
-           settled_at = clock_now()
-     where receipt = $1
-       and case status when 'delivered' then 3 when 'sent' then 2 when 'undelivered' then 2 else 1 end
-           < case $2 when 'sent' then 2 when 'failed' then 3 else 3 end`,
+const climb = (which: string): string => `
+    update outbox o set status = case $2 when 'failed' then 'undelivered' when 'read' then 'delivered' else $2 end,
+           settled_at = clock_now(), lease_until = null
+      from contact k
+     where ${which} and k.id = o.contact_id
+       and case o.status when 'delivered' then 3 when 'sent' then 2 when 'undelivered' then 2 else 1 end
+           < case $2 when 'sent' then 2 else 3 end
+    returning k.channel, k.address as at`;
+
+export const RECEIPT: Statement = { name: 'receipt_outbox', text: climb('o.receipt = $1') };
+
+/** By our own id, which the provider gives back: good even for a message whose sending had an unknown outcome. */
+export const RECEIPT_BY_REFERENCE: Statement = {
+  name: 'receipt_outbox_by_reference',
+  text: climb(`o.id = $1::bigint and o.status <> 'suppressed'`),
 };

@@ -5,6 +5,7 @@ import { type Claim, insertPlainVisit, insertVisit, isFree } from './claim';
 import type { Notice } from './effects';
 import { letOldestHoldGo, makeRoom } from './make-room';
 import { type Once, once } from './once';
+import { ruleAgainstWords } from './possible';
 import { allOrNothing, inOneStatement, inTransaction } from './transaction';
 import type { Actor, Outcome, Slot } from './types';
 import { whyNot } from './why-not';
@@ -38,6 +39,7 @@ export type Held = Outcome & { token?: string };
 /** Keeps a time for a few minutes while the rest is settled. Only who has the token can confirm it. */
 export async function hold(db: Database, holding: Holding): Promise<Held> {
   const { slot, contactId, patientId = null, by, minutes = HOLD_MINUTES } = holding;
+  if (!(minutes > 0)) throw new RangeError(`A hold lasts some minutes, not ${minutes}`);
   const token = randomBytes(16).toString('base64url');
   const outcome = await claimTime(db, { slot, patientId, by, hold: { contactId, token, minutes } });
   return outcome.kind === 'settled' ? { ...outcome, token } : outcome;
@@ -48,6 +50,8 @@ export async function hold(db: Database, holding: Holding): Promise<Held> {
  * comes back empty there is mostly a rule to tell; if there is none, the way is cleared of what has run out for another try.
  */
 export async function claimTime(db: Database, claim: Claim): Promise<Outcome> {
+  const impossible = ruleAgainstWords(claim.slot);
+  if (impossible) return { kind: 'refused', rules: [impossible] };
   const first = await inOneStatement(db, (alone) => insertPlainVisit(alone, claim));
   if (first) return { kind: 'settled', visit: first };
   return (await refusalOf(db, claim)) ?? inTransaction(db, (tx) => tryAgain(tx, claim));

@@ -53,7 +53,7 @@ async function justCancelled(tx: Database, visitId: VisitId): Promise<boolean> {
 const recentlyChanged: Statement = {
   name: 'recently_cancelled',
   text: `select changed_at > clock_now() - $2::integer * interval '1 minute'
-            and not exists (select from visit again where again.moved_from = visit.id) as recent
+            and not exists (select from visit again where again.patient_id = visit.patient_id and again.moved_from = visit.id) as recent
            from visit where id = $1`,
 };
 

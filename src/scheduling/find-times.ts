@@ -1,4 +1,5 @@
 import { type Database, run } from '../database/statements';
+import { isPossible } from './possible';
 import { type Fits, type FoundRow, type NotPlain, PARTS, type Reach, search } from './search-statement';
 import { byStart, spread } from './spread';
 import type { FreeTime, Wanted } from './types';
@@ -30,6 +31,7 @@ export async function findAllTimes(db: Database, wanted: Wanted, limit = 500): P
 }
 
 async function look(db: Database, wanted: Wanted, fits: Fits, limit: number): Promise<FreeTime[]> {
+  if (!isPossible(wanted)) return [];
   const plain = await ask(db, wanted, fits, 'plain', limit);
   const rows = plain.every(isFound) ? plain : (await ask(db, wanted, fits, 'full', limit)).filter(isFound);
   return onceEach(rows.map(inOurWords).sort(byStart));

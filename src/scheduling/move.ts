@@ -4,6 +4,7 @@ import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, refused, type Seen } from './change-status';
 import { type Claim, isStaff } from './claim';
 import { withinCutoff } from './cutoff';
+import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { type Once, once } from './once';
 import { allOrNothing } from './transaction';
@@ -32,6 +33,7 @@ async function takeThenFree(tx: Database, old: Visit, to: Slot, how: By): Promis
 // The sitting of a session belongs to everybody in it: two who left it for one time would not collide if they took it along.
 const freeThenTake = (tx: Database, old: Visit, to: Slot, how: By): Promise<Outcome> =>
   allOrNothing(tx, async (inner) => {
+    await lockCounted(inner, to);
     await free(inner, old, how);
     return claimTime(inner, moved(old, to, how, {}));
   });

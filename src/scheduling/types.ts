@@ -93,6 +93,7 @@ export interface Visit extends Slot {
 
 /** The rules that can take a time away, in the order in which they are looked at. */
 export type Rule =
+  | 'impossible_time' // the 30th of February, or no time at all
   | 'no_such_provider'
   | 'no_such_service'
   | 'not_offered_here'

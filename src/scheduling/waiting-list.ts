@@ -14,10 +14,11 @@ import type {
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, readVisit, refused } from './change-status';
+import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { allOrNothing, inTransaction } from './transaction';
 import type { Mode, Outcome, Visit } from './types';
-import type { Day, WallTime } from './wall-clock';
+import { type Day, isDay, type WallTime } from './wall-clock';
 
 export interface Wish {
   clinicId: ClinicId;
@@ -39,6 +40,8 @@ export interface Wish {
 
 /** Puts somebody on the list; who is there already for the same thing gets the new preferences and keeps the place. */
 export async function joinWaitingList(db: Database, wish: Wish): Promise<WaitingId> {
+  if (!isDay(wish.fromDay) || !isDay(wish.toDay) || wish.toDay < wish.fromDay)
+    throw new RangeError(`Nobody can wait from ${wish.fromDay} to ${wish.toDay}`);
   const [row] = await db.query<{ id: WaitingId }[]>(
     `insert into waiting (clinic_id, patient_id, contact_id, specialty, service_id, provider_id, from_day, to_day, weekdays,
                           earliest, latest, notice_minutes, modes, instead_of)
@@ -95,7 +98,7 @@ export const WAVE: Wave = { people: 3, minutes: 30 };
 
 /**
  * Offers a freed time to the next few who want it, and holds it while they think. The time belongs to none of them: the
- * first yes takes it. No offers means that nobody is left to ask, or that the time is gone.
+ * first yes takes it. No offers means that the last wave is still thinking, that nobody is left to ask, or that the time is gone.
  */
 export function offerFreed(
   db: Database,
@@ -105,9 +108,11 @@ export function offerFreed(
   return inTransaction(db, async (tx) => {
     const opening = await lockOpening(tx, openingId);
     if (!opening) return { offers: [] };
-    await lapse(tx, openingId);
+    if (await isAwaited(tx, openingId)) return { offers: [] };
     const held = await holdOpening(tx, opening, wave.minutes);
     if (!held) return settleOpening(tx, openingId, 'gone');
+    // One at a time in a clinic: who was asked a moment ago comes last for the next freed time.
+    await tx.query(`select pg_advisory_xact_lock(hashtext('waiting list'), hashint8($1))`, [held.clinicId]);
     const offers = await run<Offer>(tx, makeOffers, [openingId, wave.people, wave.minutes]);
     if (offers.length > 0) return { visit: held, offers };
     await changeStatus(tx, held, 'released', { by: 'system' });
@@ -129,11 +134,16 @@ async function lockOpening(tx: Database, openingId: OpeningId): Promise<Opening 
   return opening;
 }
 
-const lapse = (tx: Database, openingId: OpeningId): Promise<unknown> =>
-  tx.query(
-    `update waiting_offer set status = 'lapsed', answered_at = clock_now() where opening_id = $1 and status = 'open'`,
+/** Ends the offers that ran out. Whoever is still thinking keeps the time, even when a timer rings twice. */
+async function isAwaited(tx: Database, openingId: OpeningId): Promise<boolean> {
+  await tx.query(
+    `update waiting_offer set status = 'lapsed', answered_at = clock_now()
+      where opening_id = $1 and status = 'open' and expires_at <= clock_now()`,
     [openingId],
   );
+  const open = `select from waiting_offer where opening_id = $1 and status = 'open' limit 1`;
+  return (await tx.query<unknown[]>(open, [openingId])).length > 0;
+}
 
 async function settleOpening(
   tx: Database,
@@ -156,12 +166,14 @@ async function holdOpening(tx: Database, opening: Opening, minutes: number): Pro
 }
 
 async function extendHold(tx: Database, visitId: VisitId, minutes: number): Promise<Visit | undefined> {
-  await tx.query(
-    `update visit set held_until = clock_now() + $2::integer * interval '1 minute', version = version + 1 where id = $1 and status = 'held'`,
+  // Leave may have been entered since the last wave: then the hold is left to run out.
+  const [, extended] = await tx.query<[unknown, number]>(
+    `update visit v set held_until = clock_now() + $2::integer * interval '1 minute', version = version + 1
+      where id = $1 and status = 'held'
+        and exists (select from shift s where s.provider_id = v.provider_id and s.clinic_id = v.clinic_id and s.during @> v.during)`,
     [visitId, minutes],
   );
-  const held = await readVisit(tx, visitId);
-  return held?.status === 'held' ? held : undefined;
+  return extended > 0 ? readVisit(tx, visitId) : undefined;
 }
 
 /** Whom the time fits, the longest unasked first. Why each was chosen is kept with the offer. */
@@ -170,21 +182,26 @@ const makeOffers: Statement = {
   text: `
     with opened as (
       update opening set status = 'offered', wave = wave + 1 where id = $1 returning *),
-    fitting as (
-      select w.*, o.wave, row_number() over (order by w.last_offer_at nulls first, w.provider_id is null, w.joined_at, w.id) as place
+    -- Somebody may wait for one provider and for anybody: still one person, and asked once.
+    wishes as (
+      select distinct on (w.patient_id) w.*, o.wave
         from opened o join visit v on v.id = o.hold_visit_id
         join service s on s.id = v.service_id join clinic c on c.id = v.clinic_id
         join waiting w on w.clinic_id = v.clinic_id and w.specialty = s.specialty and w.status = 'waiting'
-        join contact k on k.id = w.contact_id and k.stopped_at is null
+        join contact k on k.id = w.contact_id and k.stopped_at is null and k.unreachable_at is null
         left join visit later on later.id = w.instead_of and later.status in ('booked', 'requested')
        where (w.service_id is null or w.service_id = v.service_id) and (w.provider_id is null or w.provider_id = v.provider_id)
          and v.day between w.from_day and w.to_day and extract(isodow from v.day) = any(w.weekdays)
          and (v.starts at time zone c.time_zone)::time between w.earliest and w.latest and v.mode = any(w.modes)
          and v.starts > clock_now() + w.notice_minutes * interval '1 minute'
          and (w.instead_of is null or later.starts > v.starts)
-         and not exists (select from waiting_offer before where before.opening_id = o.id and before.waiting_id = w.id)
+         and not exists (select from waiting_offer before join waiting earlier on earlier.id = before.waiting_id
+                          where before.opening_id = o.id and earlier.patient_id = w.patient_id)
          and not exists (select from visit other where other.patient_id = w.patient_id and other.id is distinct from w.instead_of
-                            and other.status in ('held', 'requested', 'booked', 'arrived') and other.starts < v.ends and other.ends > v.starts)),
+                            and other.status in ('held', 'requested', 'booked', 'arrived') and other.starts < v.ends and other.ends > v.starts)
+       order by w.patient_id, w.provider_id is null, w.last_offer_at nulls first, w.id),
+    fitting as (
+      select *, row_number() over (order by last_offer_at nulls first, provider_id is null, joined_at, id) as place from wishes),
     chosen as (select * from fitting where place <= $2),
     asked as (
       update waiting w set last_offer_at = clock_now(), offers = w.offers + 1 from chosen where w.id = chosen.id returning w.id),
@@ -210,6 +227,11 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     const offer = await lockOffer(tx, offerId);
     if (!offer) return refused('no_such_visit');
     if (offer.status !== 'open' || !offer.live) return refused('taken');
+    await lockCounted(tx, offer.visit);
+    // Ours before we claim: somebody who finds it overdue would otherwise wait for us while we wait for them.
+    if (typeof (await lockVisit(tx, offer.visit)) === 'string') return refused('taken');
+    // Given back first: it may overlap the new time or be on the same full day, and somebody may be moving it just now.
+    if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     const taken = await claimTime(tx, {
       slot: offer.visit,
       patientId: offer.patient_id,
@@ -222,7 +244,6 @@ export function acceptOffer(db: Database, offerId: WaitingOfferId, how: By): Pro
     if (taken.kind === 'refused') return taken;
     await changeStatus(tx, offer.visit, 'released', { by: 'system' });
     await settleOffers(tx, offer);
-    if (offer.instead_of) await giveBack(tx, offer.instead_of, how);
     return taken;
   });
 }
@@ -239,16 +260,17 @@ interface OfferRow {
   visit: Visit;
 }
 
-// The opening is locked first, so everybody who says yes queues here and finds the offers settled.
+// The opening is locked first, so everybody who says yes queues here and finds the offers settled. Then the wish, of which
+// there may be an offer for another opening, and the offer itself, which may be declined from another phone.
 async function lockOffer(tx: Database, offerId: WaitingOfferId): Promise<OfferRow | undefined> {
   await tx.query('select from opening where id = (select opening_id from waiting_offer where id = $1) for update', [
     offerId,
   ]);
   const [row] = await tx.query<OfferRow[]>(
     `select f.id, f.status, f.opening_id, f.waiting_id, w.patient_id, w.instead_of, o.hold_visit_id,
-            o.status = 'offered' and f.expires_at > clock_now() as live
+            o.status = 'offered' and w.status = 'waiting' and f.expires_at > clock_now() as live
        from waiting_offer f join waiting w on w.id = f.waiting_id join opening o on o.id = f.opening_id
-      where f.id = $1 and o.hold_visit_id is not null`,
+      where f.id = $1 and o.hold_visit_id is not null for no key update of w, f`,
     [offerId],
   );
   const visit = row && (await readVisit(tx, row.hold_visit_id));

@@ -2,6 +2,7 @@ import type { PatientId, SittingId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { BLOCKING, inTheWayOfSession, keepsPatientAway } from './bookable';
 import { isStaff } from './claim';
+import { ruleAgainstWords } from './possible';
 import type { Actor, Rule, Slot } from './types';
 
 /**
@@ -9,6 +10,8 @@ import type { Actor, Rule, Slot } from './types';
  * and for the reply, which must not say "taken" when the doctor is on leave.
  */
 export async function whyNot(db: Database, slot: Slot, asked: Asked): Promise<Rule[]> {
+  const impossible = ruleAgainstWords(slot);
+  if (impossible) return [impossible];
   const [found] = await run<Facts>(db, facts, [
     slot.providerId,
     slot.serviceId,
@@ -33,7 +36,7 @@ export interface Asked {
 }
 
 type Facts = { provider: boolean; service: boolean; gives_it: boolean } & Record<Exclude<Rule, Unknown>, boolean>;
-type Unknown = 'no_such_provider' | 'no_such_service' | 'not_offered_here';
+type Unknown = 'impossible_time' | 'no_such_provider' | 'no_such_service' | 'not_offered_here';
 
 /** In the order of the telling: what nobody can change, then what the clinic decided, then what others did. */
 const ORDER: Exclude<Rule, Unknown>[] = [

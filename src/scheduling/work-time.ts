@@ -2,6 +2,7 @@ import type { ClinicId, LeaveId, ProviderId, RoomId, SessionId } from '../databa
 import { type Database, run, type Statement } from '../database/statements';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
+import { checkClinic, checkHours, checkProvider, checkSeats, checkSpan } from './entered';
 import type { Interval } from './intervals';
 import { daysTouched, extendShifts, markSessions, remakeShifts, takeTurn } from './make-shifts';
 import type { WorkingHours } from './shifts';
@@ -17,6 +18,9 @@ export function setWorkingHours(
   hours: WorkingHours[],
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
+    checkHours(hours);
+    await checkProvider(tx, providerId);
+    await checkClinic(tx, clinicId);
     // The clinic before the provider, as in closeClinic: a closure must not miss somebody whose first hours are just being set.
     await tx.query('select from clinic where id = $1 for share', [clinicId]);
     await takeTurn(tx, providerId);
@@ -53,6 +57,8 @@ export function blockTime(
   block: { providerId: ProviderId; during: Interval; kind?: 'leave' | 'illness' | 'blocked'; note?: string; by: Actor },
 ): Promise<Blocked> {
   return inTransaction(db, async (tx) => {
+    checkSpan(block.during);
+    await checkProvider(tx, block.providerId);
     await takeTurn(tx, block.providerId);
     const [leave] = await tx.query<{ id: LeaveId }[]>(
       'insert into leave (provider_id, kind, during, note) values ($1, $2, tstzrange($3, $4), $5) returning id',
@@ -96,6 +102,8 @@ export function closeClinic(
   closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
 ): Promise<{ affected: Visit[] }> {
   return inTransaction(db, async (tx) => {
+    checkSpan(closing.during);
+    await checkClinic(tx, closing.clinicId);
     await tx.query('select from clinic where id = $1 for no key update', [closing.clinicId]);
     const providers = await whoWorksIn(tx, closing.clinicId);
     for (const providerId of providers) await takeTurn(tx, providerId);
@@ -127,6 +135,10 @@ export function planSession(
 ): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
   const during = { from: +session.starts, to: +session.ends };
   return inTransaction(db, async (tx) => {
+    checkSpan(during);
+    checkSeats(session.seats);
+    await checkProvider(tx, session.providerId);
+    await checkClinic(tx, session.clinicId);
     await takeTurn(tx, session.providerId);
     const [row] = await tx.query<{ id: SessionId }[]>(
       `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)

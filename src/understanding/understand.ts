@@ -4,8 +4,10 @@ import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
 import { type Intent } from './meaning/intents';
 import { judge } from './meaning/judge';
-import { finderOf, type Language, languageOf } from './meaning/language';
+import { type Language, languageOf } from './meaning/language';
 import { nameIn, type PersonName } from './meaning/name';
+import { oncePerLanguage } from './meaning/once-per-language';
+import { finderFor } from './meaning/phrase-finder';
 import { anyProviderIn, type KnownProvider, providerIn, type ProviderMeant } from './meaning/provider';
 import { type SafetyAlarm, safetyIn } from './meaning/safety';
 import { type Specialty, specialtiesIn } from './meaning/specialty';
@@ -73,13 +75,14 @@ function read(text: string, about: About, language: Language): Understood {
       ? birthDateIn(text, language, about.language, about.reference)
       : undefined;
   const specialty = specialtiesIn(words, language);
+  const name = nameIn(text, language, about.asked === 'name');
   return {
     ...judged,
     when: whenIn(text, about, language, birth?.dob),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
-    name: nameIn(text, language, about.asked === 'name'),
+    name,
     dob: birth?.dob,
-    provider: providerIn(text, language, about.known?.providers),
+    provider: providerIn(text, language, about.known?.providers, ownName(name, about)),
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
@@ -89,6 +92,10 @@ function read(text: string, about: About, language: Language): Understood {
     couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
   };
 }
+
+/** A bare name is the patient's own only where we asked for one. */
+const ownName = (name: PersonName | undefined, { asked }: About): string | undefined =>
+  name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
 /** The day of a birth is no day for a visit. */
 function whenIn(
@@ -103,8 +110,10 @@ function whenIn(
   return when ?? undefined;
 }
 
-const corrects = (words: readonly string[], { words: { corrections } }: Language): boolean =>
-  finderOf(corrections).find(words).length > 0;
+const corrects = (words: readonly string[], language: Language): boolean =>
+  corrections(language).find(words).length > 0;
+
+const corrections = oncePerLanguage(({ words }) => finderFor(words.corrections));
 
 function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {
   return dob || specialty.length > 0 ? { ...(dob && { dob }), ...(specialty.length > 0 && { specialty }) } : undefined;

@@ -22,7 +22,14 @@ export const layers: Record<string, Layer> = {
     types: ['flows/vocabulary.ts'],
   },
   'src/channels/*': {
-    may: ['src/channels/channel.ts', 'src/channels/delivery.ts', 'src/hub/errors.ts', 'fastify', 'node:crypto'],
+    may: [
+      'src/channels/channel.ts',
+      'src/channels/delivery.ts',
+      'src/channels/tap.ts',
+      'src/hub/errors.ts',
+      'fastify',
+      'node:crypto',
+    ],
   },
   'src/conversation': {
     may: [

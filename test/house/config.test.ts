@@ -120,6 +120,14 @@ describe('in production', () => {
   test('two answers to one question are refused', () => {
     expect(problemsOf({ ...production, EMBEDDED_DATABASE: 'yes' })).toContain('choose one');
   });
+
+  test.each([
+    ['WhatsApp', ['TWILIO_WHATSAPP_FROM', ...groups.meta.needs]],
+    ['SMS', ['TWILIO_SMS_FROM', 'AT_SMS_FROM', ...groups.africasTalking.needs]],
+  ])('two providers of %s are refused', (kind, more) => {
+    const both = filledIn([...groups.twilio.needs, ...more]);
+    expect(problemsOf({ ...production, ...both })).toMatch(new RegExp(`${kind} comes? through Twilio or .*: remove`));
+  });
 });
 
 describe('secrets', () => {

@@ -1,9 +1,12 @@
 import crypto from 'node:crypto';
+import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book, hold } from '../../src/scheduling/book';
+import { cancel } from '../../src/scheduling/cancel';
 import { confirm } from '../../src/scheduling/confirm';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
+import { acceptOffer, joinWaitingList, offerFreed } from '../../src/scheduling/waiting-list';
 import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
@@ -194,6 +197,68 @@ describe('sessions', () => {
     await session('2 09:00', 8);
     const { planned } = await session('2 09:30', 8);
     expect(planned).toBeUndefined();
+  });
+});
+
+describe('the waiting list', () => {
+  const waits = (name: Name) =>
+    joinWaitingList(u.db, {
+      clinicId: u.clinic,
+      patientId: u.patients[name],
+      contactId: u.contacts[name],
+      specialty: 'dermatology' as SpecialtyCode,
+      fromDay: '2026-06-01',
+      toDay: '2026-06-30',
+    });
+
+  async function freed(when: string): Promise<OpeningId> {
+    const visit = settled(await bookFor('Dan', when));
+    settled(await cancel(u.db, visit, { by: BY_STAFF }));
+    const [opening] = await u.db.query<{ id: OpeningId }[]>('select id from opening where freed_visit_id = $1', [
+      visit.id,
+    ]);
+    return opening!.id;
+  }
+
+  test('somebody who says yes to two freed times gets the first, for the wish was one', async () => {
+    await waits('Ann');
+    const offers = [];
+    for (const when of ['3 09:00', '3 11:00']) offers.push(...(await offerFreed(u.db, await freed(when))).offers);
+    expect(offers).toHaveLength(2);
+    const answers = await Promise.all(offers.map(({ id }) => acceptOffer(u.db, id, { by: 'patient:1' })));
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['refused', 'settled']);
+  });
+
+  test('a time that went into leave between two waves is offered to nobody', async () => {
+    await waits('Ann');
+    const opening = await freed('3 09:00');
+    await offerFreed(u.db, opening);
+    await waits('Bob');
+    await blockTime(u.db, { providerId: u.okafor, during: hour('3 09:00', '3 10:00'), by: BY_STAFF });
+    expect((await offerFreed(u.db, opening)).offers).toEqual([]);
+  });
+
+  test('an earlier time may overlap the later visit that is given up for it', async () => {
+    const silva = await u.add.provider('Dr Silva', [u.skin]);
+    await u.add.hours(silva);
+    const later = settled(await bookFor('Ann', '3 09:15', { providerId: silva }));
+    const opening = await freed('3 09:00');
+    await waits('Ann');
+    await u.db.query('update waiting set instead_of = $1', [later.id]);
+    const { offers } = await offerFreed(u.db, opening);
+    const earlier = settled(await acceptOffer(u.db, offers[0]!.id, { by: 'patient:1' }));
+    expect([await statusOf(later), await statusOf(earlier)]).toEqual(['moved', 'booked']);
+  });
+
+  test('two freed times are offered to different people first', async () => {
+    for (const name of ['Ann', 'Bob'] as const) await waits(name);
+    const openings = [await freed('3 09:00'), await freed('3 11:00')];
+    const wave = { people: 1, minutes: 30 };
+    const [one, two] = await meanwhile(
+      (tx) => offerFreed(tx, openings[0]!, wave),
+      () => offerFreed(u.db, openings[1]!, wave),
+    );
+    expect(one.offers[0]!.patientId).not.toBe(two.offers[0]!.patientId);
   });
 });
 

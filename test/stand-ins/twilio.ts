@@ -8,6 +8,8 @@ export interface Handed {
   to: string;
   from: string;
   body: string;
+  /** Where it was asked to tell what became of the message. */
+  statusCallback: string | undefined;
 }
 
 /** The next answers, instead of "created". Afterwards everything goes well again. */
@@ -17,6 +19,8 @@ export interface TwilioStandIn {
   url: string;
   ledger: Handed[];
   next(...faults: Fault[]): void;
+  /** The next answer about one number, whatever others are sent meanwhile. */
+  nextTo(number: string, fault: Fault): void;
   close(): Promise<void>;
 }
 
@@ -29,28 +33,45 @@ const MAGIC: Record<string, number> = {
   '+15005550009': 21614,
 };
 
+interface Form {
+  To: string;
+  From?: string;
+  MessagingServiceSid?: string;
+  Body: string;
+  StatusCallback?: string;
+}
+
 /** The Messages API of Twilio on loopback. https://www.twilio.com/docs/messaging/api/message-resource */
 export async function standInForTwilio(): Promise<TwilioStandIn> {
   const server = Fastify({ forceCloseConnections: true });
   const ledger: Handed[] = [];
   const faults: Fault[] = [];
+  const ofOne = new Map<string, Fault>();
   await server.register(formbody);
-  server.post<{ Params: { sid: string }; Body: { To: string; From: string; Body: string } }>(
+  server.post<{ Params: { sid: string }; Body: Form }>(
     '/2010-04-01/Accounts/:sid/Messages.json',
     async ({ params, body }, reply) => {
-      const fault = faults.shift();
+      const fault = ofOne.get(body.To) ?? faults.shift();
+      ofOne.delete(body.To);
       if (fault === 'silence') return new Promise(() => undefined);
       if (typeof fault === 'object') return refuse(reply, fault.status, fault.code ?? 20500);
       const magic = MAGIC[body.To];
       if (magic) return refuse(reply, 400, magic);
       const sid = `SM${String(ledger.length + 1).padStart(32, '0')}`;
-      ledger.push({ sid, to: body.To, from: body.From, body: body.Body });
+      const from = body.From ?? body.MessagingServiceSid ?? '';
+      ledger.push({ sid, to: body.To, from, body: body.Body, statusCallback: body.StatusCallback });
       if (fault === 'reset_after_accepting') return reply.raw.destroy();
       return reply.code(201).send(created(params.sid, sid, body));
     },
   );
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return { url, ledger, next: (...more) => void faults.push(...more), close: () => server.close() };
+  return {
+    url,
+    ledger,
+    next: (...more) => void faults.push(...more),
+    nextTo: (to, fault) => void ofOne.set(to, fault),
+    close: () => server.close(),
+  };
 }
 
 const refuse = (reply: { code(n: number): { send(body: unknown): unknown } }, status: number, code: number): unknown =>
@@ -58,18 +79,14 @@ const refuse = (reply: { code(n: number): { send(body: unknown): unknown } }, st
     .code(status)
     .send({ code, message: `Error ${code}`, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
 
-const created = (
-  account: string,
-  sid: string,
-  { To, From, Body }: { To: string; From: string; Body: string },
-): object => ({
+const created = (account: string, sid: string, { To, From, MessagingServiceSid, Body }: Form): object => ({
   sid,
   account_sid: account,
   api_version: '2010-04-01',
   status: 'queued',
   to: To,
-  from: From,
-  messaging_service_sid: null,
+  from: From ?? null,
+  messaging_service_sid: MessagingServiceSid ?? null,
   body: Body,
   num_segments: '1',
   num_media: '0',

@@ -49,6 +49,12 @@ const MEANING: Record<number, FailureName> = {
   30003: 'unreachable',
   30008: 'unreachable',
   30017: 'unreachable',
+  63014: 'opted_out',
+  63033: 'opted_out',
+  63015: 'our_setup',
+  63027: 'our_setup',
+  63028: 'our_setup',
+  63041: 'our_setup',
   63016: 'needs_template',
 };
 

@@ -1,9 +1,7 @@
-import formbody from '@fastify/formbody';
-import type { Twilio } from 'twilio';
 import type { Channel, Door, OutboundMessage } from '../channel';
 import { explain } from './api';
-import { EMPTY_ANSWER, FORM, type StatusForm, statusOf } from './forms';
-import { signedByTwilio } from './signed-by-twilio';
+import { consentIn, EMPTY_ANSWER, INCOMING_FORM } from './forms';
+import { senderOf, statusCallback, takeSignedForms, takeStatuses, type TwilioNumber } from './webhooks';
 
 // https://www.twilio.com/docs/messaging/guides/webhook-request
 interface Incoming {
@@ -11,36 +9,30 @@ interface Incoming {
   From: string;
   Body?: string;
   NumMedia?: string;
-  OptOutType?: 'STOP' | 'START' | 'HELP';
+  OptOutType?: string;
 }
 
-export const sms = (twilio: Twilio, ourNumber: string, authToken: string): Channel => ({
+export const sms = ({ twilio, ours, authToken, publicUrl }: TwilioNumber): Channel => ({
   name: 'sms',
-  shows: { characters: 459 }, // three segments; some carriers drop the fourth
+  shows: { characters: 459, letters: 'gsm7' }, // three segments; some carriers drop the fourth
 
-  async open({ routes, publicUrl, receive, receipt, consent }: Door) {
-    await routes.register(formbody);
-    routes.addHook('preHandler', signedByTwilio(authToken, publicUrl));
-
-    routes.post<{ Body: Incoming }>('/webhooks/twilio/sms', { schema: FORM }, async ({ body }, reply) => {
+  async open(door: Door) {
+    await takeSignedForms(door, authToken);
+    takeStatuses(door);
+    const schema = { body: INCOMING_FORM };
+    door.routes.post<{ Body: Incoming }>('/webhooks/twilio/sms', { schema }, async ({ body }, reply) => {
       const from = { channel: 'sms', at: body.From };
-      // Advanced Opt-Out has answered already; anything we sent now would be blocked or be a second answer.
-      if (body.OptOutType === 'STOP' || body.OptOutType === 'START') await consent(from, body.OptOutType === 'START');
-      else if (isPerson(body.From)) await receive({ id: body.MessageSid, from, ...contentOf(body) });
-      return reply.type('text/xml').send(EMPTY_ANSWER);
-    });
-
-    routes.post<{ Body: StatusForm }>('/webhooks/twilio/status', { schema: FORM }, async ({ body }, reply) => {
-      const news = statusOf(body);
-      if (news) await receipt(news);
+      const consent = consentIn(body.OptOutType);
+      if (consent !== undefined) await door.consent(from, consent);
+      else if (isPerson(body.From)) await door.receive({ id: body.MessageSid, from, ...contentOf(body) });
       return reply.type('text/xml').send(EMPTY_ANSWER);
     });
   },
 
   async send({ to, text, reference }: OutboundMessage) {
-    const sent = await twilio.messages.create({ from: ourNumber, to: to.at, body: text }).catch(explain);
-    void reference; // Twilio gives nothing of ours back but the address of the callback
-    return { receipt: sent.sid };
+    const message = { ...senderOf(ours), to: to.at, body: text, ...statusCallback(publicUrl, reference) };
+    const { sid } = await twilio.messages.create(message).catch(explain);
+    return { receipt: sid };
   },
 });
 

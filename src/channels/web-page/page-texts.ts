@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PageTexts } from './draw-page';
 
@@ -8,7 +8,7 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'ps']);
 /** What stands beside the conversation, for every language that has it: `locales/<lang>/page.json`. */
 const texts = new Map(
   readdirSync(folder).flatMap((language) => {
-    const found = readdirSync(path.join(folder, language)).includes('page.json');
+    const found = existsSync(path.join(folder, language, 'page.json'));
     return found ? [[language, textsIn(language)] as const] : [];
   }),
 );

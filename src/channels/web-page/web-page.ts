@@ -150,6 +150,6 @@ function asMessage({ id, text = '', tap }: Typed, who: string): InboundMessage {
 /** Another site cannot write in somebody's name: browsers say where a request comes from. */
 const fromOurselves = (publicUrl: string) => async (request: FastifyRequest, reply: FastifyReply) => {
   const { origin, host } = request.headers;
-  const same = origin === undefined || origin === publicUrl || new URL(origin).host === host;
+  const same = origin === undefined || origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host);
   return same ? undefined : reply.code(403).send();
 };

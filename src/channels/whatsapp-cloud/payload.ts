@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '../channel';
-import { tapOf } from './webhook';
+import { tapOf } from '../tap';
 
 /** Three buttons, else a list of up to ten, else the text alone, whose choices are numbered lines. */
 export function asPayload(message: OutboundMessage): object {

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { InboundMessage, Receipt } from '../channel';
+import { tapIn } from '../tap';
 import { meaningOf } from './errors';
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
@@ -19,10 +20,17 @@ interface Message {
   from_user_id?: string;
   timestamp?: string;
   type: string;
-  text?: { body: string };
+  text?: { body?: string };
+  image?: Captioned;
+  video?: Captioned;
+  document?: Captioned;
   button?: { payload?: string; text: string };
   interactive?: { button_reply?: Reply; list_reply?: Reply };
   group_id?: string;
+}
+
+interface Captioned {
+  caption?: string;
 }
 
 interface Reply {
@@ -59,10 +67,11 @@ const UNREADABLE = new Set(['image', 'audio', 'video', 'document', 'sticker', 'l
 function asInbound(message: Message): InboundMessage[] {
   // People with a user name may come without a number; their own id is then all we have, and enough to answer.
   const at = message.from ?? message.from_user_id;
-  if (!at || message.group_id || message.type === 'reaction') return [];
+  if (!at || !message.id || message.group_id || message.type === 'reaction') return [];
   const reply = message.interactive?.button_reply ?? message.interactive?.list_reply;
-  const tapped = tappedIn(reply?.id ?? message.button?.payload);
-  const text = message.text?.body ?? reply?.title ?? message.button?.text;
+  const tapped = tapIn(reply?.id ?? message.button?.payload);
+  const { caption } = message.image ?? message.video ?? message.document ?? {};
+  const text = message.text?.body ?? reply?.title ?? message.button?.text ?? caption;
   return [
     {
       id: message.id,
@@ -75,14 +84,6 @@ function asInbound(message: Message): InboundMessage[] {
   ];
 }
 
-/** What a button carries: which question, and which answer. */
-export const tapOf = (prompt: number, choice: number): string => `p${prompt}c${choice}`;
-
-function tappedIn(id: string | undefined): InboundMessage['tapped'] {
-  const found = /^p(\d{1,9})c(\d{1,2})$/.exec(id ?? '');
-  return found ? { prompt: Number(found[1]), choice: Number(found[2]) } : undefined;
-}
-
 const STATUS: Record<string, Receipt['status']> = {
   sent: 'sent',
   delivered: 'delivered',
@@ -91,9 +92,10 @@ const STATUS: Record<string, Receipt['status']> = {
   failed: 'failed',
 };
 
-function asReceipt({ id, status, errors }: Status): Receipt[] {
+function asReceipt({ id, status, errors, biz_opaque_callback_data: reference }: Status): Receipt[] {
   const known = STATUS[status];
   if (!known) return [];
   const code = errors?.[0]?.code;
-  return [{ of: { receipt: id }, status: known, ...(code !== undefined && { failure: meaningOf(code) }) }];
+  const of = reference ? { reference } : { receipt: id };
+  return [{ of, status: known, ...(code !== undefined && { failure: meaningOf(code) }) }];
 }

@@ -10,7 +10,14 @@ export interface BirthDate {
   readonly couldAlsoBe?: readonly string[];
 }
 
+/** Most messages hold no year, and looking closer at each of them costs time. */
+function mayHoldYear(text: string, { yearWords }: Reader): boolean {
+  return /\p{Nd}.*\p{Nd}/u.test(text) || tokens(text).some((word) => yearWords.has(word));
+}
+
 interface Reader {
+  /** Words with which a spoken year begins or goes on: "nineteen", "twenty", "thousand". */
+  readonly yearWords: ReadonlySet<string>;
   readonly months: PhraseFinder<number>;
   readonly numbers: PhraseFinder<number>;
   readonly order: 'dmy' | 'mdy';
@@ -25,6 +32,7 @@ export function birthDateIn(
   reference: string,
 ): BirthDate | undefined {
   const reader = readerFor(language, locale);
+  if (!mayHoldYear(text, reader)) return undefined;
   const today = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
   const words = inDigits(tokens(spaced(text)), reader);
   const readings = [...byMonthName(words, reader), ...byNumbers(words, reader)];
@@ -54,7 +62,11 @@ function makeReader(language: Language, locale: string): Reader {
   const numbers = new PhraseFinder<number>();
   for (const [value, names] of Object.entries(language.words.birth.numbers))
     for (const name of list(names)) numbers.add(name, Number(value));
+  const spokenYear = ['19', '20', '100', '900', '1000', '2000'].flatMap((value) =>
+    list(language.words.birth.numbers[value]),
+  );
   return {
+    yearWords: new Set(spokenYear.flatMap(tokens)),
     months,
     numbers,
     order: orderOf(language, locale),
@@ -224,6 +236,7 @@ function splitRuns(digits: readonly string[]): string[] {
 const yearsOf = (two: string): number[] => [2000 + Number(two), 1900 + Number(two)];
 
 function dateOf(year: number, month: number, day: number): string[] {
-  const date = DateTime.utc(year, month, day);
-  return date.isValid ? [date.toISODate()] : [];
+  // Looked at beforehand: a date that does not exist throws, and with it the whole turn.
+  const days = month >= 1 && month <= 12 ? DateTime.utc(year, month).daysInMonth : 0;
+  return day >= 1 && day <= days ? [DateTime.utc(year, month, day).toISODate()] : [];
 }

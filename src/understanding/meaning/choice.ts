@@ -1,6 +1,7 @@
 import { readWhen } from '../when/read-when';
-import { finderOf, type Language } from './language';
-import { list } from './phrase-finder';
+import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list } from './phrase-finder';
 import { tokens } from './tokens';
 
 /** Which of the offered answers is meant, counted from 1; "none" when the message turns them all down. */
@@ -22,13 +23,12 @@ export function choiceIn(text: string, offered: Offered): Choice | undefined {
 }
 
 function byPlace(words: readonly string[], { language, labels }: Offered): Choice | undefined {
-  const { choice, ordinals } = language.words;
   const frame = frameOf(language);
   const [count, places] = [labels?.length, new Set<Choice>()];
   for (let at = 0; at < words.length;) {
     const word = words[at] as string;
-    const named = finderOf(ordinals).longestAt(words, at);
-    const relative = finderOf(relatives(choice)).longestAt(words, at);
+    const named = ordinals(language).longestAt(words, at);
+    const relative = relatives(language).longestAt(words, at);
     const digit = /^(\d{1,2})(?:st|nd|rd|th|er|o|a|e|eme|\.)?$/.exec(word)?.[1];
     // "The last one": what reaches furthest is meant, so that "one" inside it is not a number.
     if (relative && relative.end >= (named?.end ?? 0)) places.add(placeOf(relative.meanings[0] as Relative, count));
@@ -49,26 +49,16 @@ const withoutFillers = (places: ReadonlySet<Choice>): Choice[] =>
       ? [...places]
       : [];
 
-const fits = (place: number, count: number | undefined): boolean =>
-  Number.isFinite(place) && place !== 0 && (count === undefined || place <= count);
+// Without a list, a large number is a day or an hour and no answer to choose.
+const fits = (place: number, count = 9): boolean => Number.isFinite(place) && place !== 0 && place <= count;
 
 type Relative = 'last' | 'middle' | 'earlier' | 'later' | 'none';
-const relatives = (choice: Language['words']['choice']): Record<Relative, string> => {
-  let made = relativeLists.get(choice);
-  if (!made)
-    relativeLists.set(
-      choice,
-      (made = {
-        last: choice.last,
-        middle: choice.middle,
-        earlier: choice.earlier,
-        later: choice.later,
-        none: choice.none,
-      }),
-    );
-  return made;
-};
-const relativeLists = new WeakMap<object, Record<Relative, string>>();
+
+const ordinals = oncePerLanguage(({ words }) => finderFor(words.ordinals));
+const relatives = oncePerLanguage(({ words: { choice } }) => {
+  const { last, middle, earlier, later, none } = choice;
+  return finderFor<Relative>({ last, middle, earlier, later, none });
+});
 
 /** Offers are listed in the order of time. Without a list, -1 says "the last one, however many there are". */
 function placeOf(relative: Relative, count: number | undefined): Choice {
@@ -78,12 +68,7 @@ function placeOf(relative: Relative, count: number | undefined): Choice {
   return count ?? -1;
 }
 
-const frames = new WeakMap<Language, ReadonlySet<string>>();
-function frameOf(language: Language): ReadonlySet<string> {
-  let frame = frames.get(language);
-  if (!frame) frames.set(language, (frame = new Set([...list(language.words.choice.frame), '👍', '👌', '✅', '🙏'])));
-  return frame;
-}
+const frameOf = oncePerLanguage(({ words }) => new Set([...list(words.choice.frame), '👍', '👌', '✅', '🙏']));
 
 function byWhen(text: string, labels: readonly string[], { language, reference }: Offered): number | undefined {
   const said = readWhen(text, { language: language.code, reference });

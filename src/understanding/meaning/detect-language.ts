@@ -55,10 +55,10 @@ function scoresOf(words: readonly string[]): Map<string, Score> {
   for (const word of words) {
     const telling = known.telltale.get(word);
     const using = known.words.get(word);
-    if (telling) for (const language of telling) give(language, 1.5 / telling.length, word);
-    else if (using)
-      for (const language of using) give(language, 1 / using.length ** 2, using.length === 1 ? word : undefined);
-    else byLetters(word, known, give);
+    const all = new Set([...(telling ?? []), ...(using ?? [])]);
+    const alone = all.size === 1 ? word : undefined;
+    for (const language of all) give(language, (telling?.includes(language) ? 1.5 : 1) / all.size ** 2, alone);
+    if (all.size === 0) byLetters(word, known, give);
   }
   return scores;
 }

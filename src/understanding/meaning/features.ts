@@ -14,7 +14,14 @@ const hash = (text: string, seed: number): number => {
 };
 const join = (a: number, b: number): number => Math.imul(a ^ (b + 0x9e3779b9 + (a << 6) + (a >>> 2)), 0x85ebca6b);
 
-const [wordSeed, shapeSeed, letterSeed, pairSeed, startSeed, endSeed] = [11, 23, 37, 41, 53, 67] as const;
+const [wordSeed, shapeSeed, letterSeed, pairSeed, startSeed, endSeed] = [11, 23, 37, 41, 53, 67] as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /**
  * The message as hashed traits: words and pairs of words, the same with words replaced by their group, groups that occur

@@ -1,8 +1,10 @@
 import { features, gistOf } from './features';
 import { type Intent, type Judged } from './intents';
-import { finderOf, type Language } from './language';
+import { type Language } from './language';
 import { probabilities } from './linear-model';
-import { questionIn } from './question';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor } from './phrase-finder';
+import { type Question, questionIn } from './question';
 import { tokens } from './tokens';
 
 interface Scored {
@@ -36,14 +38,25 @@ const openings: Record<string, Intent> = {
 
 /** What the message asks for, in the light of the question before it. */
 export function judge(text: string, language: Language, prev?: string): Judged {
-  const words = tokens(text);
-  const command = finderOf(language.words.commands).whole(words)[0];
-  if (command) return { intents: [command as Intent], confidence: 1 };
-  const best = likeliest(words, language);
+  const words = withoutSofteners(tokens(text), language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
+  const command = commands(language).whole(words)[0] as Intent | undefined;
+  // "Never mind" leaves everything, but after "Shall I book it?" it only says no.
+  if (command && !(command === 'abort' && asked?.yesNo)) return { intents: [command], confidence: 1 };
+  const best = likeliest(words, language);
   const { gist } = gistOf(words, language.lexicon);
-  return answering(best, gist, words, asked) ?? opening(best, gist, text, words, language) ?? alone(best);
+  return answering(best, gist, words, asked, language) ?? opening(best, gist, text, words, language) ?? alone(best);
 }
+
+const goAhead = oncePerLanguage(({ words }) => finderFor({ goAhead: words.goAhead }));
+const softeners = oncePerLanguage(({ words }) => finderFor({ softener: words.softeners }));
+
+function withoutSofteners(words: readonly string[], language: Language): readonly string[] {
+  const hit = softeners(language).longestAt(words, 0);
+  return hit && hit.end < words.length ? withoutSofteners(words.slice(hit.end), language) : words;
+}
+
+const commands = oncePerLanguage(({ words }) => finderFor(words.commands));
 
 function likeliest(words: readonly string[], language: Language): Scored {
   const p = probabilities(language.model, features(words, language.lexicon));
@@ -59,11 +72,13 @@ function answering(
   best: Scored,
   gist: readonly string[],
   words: readonly string[],
-  asked: ReturnType<typeof questionIn>,
+  asked: Question | undefined,
+  language: Language,
 ): Judged | undefined {
   if (!asked?.yesNo) return undefined;
   const short = words.length <= 5;
-  if (gist[0] === '<right>' || gist[0] === '<ok>') return { intents: withTask('affirm', best), confidence: 0.9 };
+  if (gist[0] === '<right>' || gist[0] === '<ok>' || goAhead(language).longestAt(words, 0))
+    return { intents: withTask('affirm', best), confidence: 0.9 };
   if (best.intent === 'thank' || best.intent === 'acknowledge') return { intents: ['affirm'], confidence: 0.8 };
   if (short && gist.includes('<erase>'))
     return { intents: [asked.aboutCancelling ? 'affirm' : 'deny'], confidence: 0.7 };

@@ -1,10 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lexicon } from './features';
 import { lexiconOf } from './learner';
 import { decode, type LinearModel } from './linear-model';
 import { type PhraseBank } from './phrase-bank';
-import { list, PhraseFinder } from './phrase-finder';
 import { type MeaningWords, type SafetyWords } from './words';
 
 /** Everything we know of one language, read once. */
@@ -23,7 +22,7 @@ const loaded = new Map<string, Language | undefined>();
 /** The languages that can be understood: those whose folder has a learned table. */
 export const understoodLanguages = (): string[] =>
   readdirSync(localesFolder)
-    .filter((code) => readdirSync(join(localesFolder, code)).includes('intents.table'))
+    .filter((code) => existsSync(join(localesFolder, code, 'intents.table')))
     .sort();
 
 export function languageOf(code: string): Language | undefined {
@@ -39,15 +38,3 @@ function load(code: string): Language {
   const safety = JSON.parse(read('safety.json').toString()) as SafetyWords;
   return { code, bank, words, safety, lexicon: lexiconOf(bank), model: decode(read('intents.table')) };
 }
-
-/** A finder over named word lists, made once per list and kept with it. */
-export function finderOf<K extends string>(lists: Record<K, string>): PhraseFinder<K> {
-  const known = finders.get(lists) as PhraseFinder<K> | undefined;
-  if (known) return known;
-  const finder = new PhraseFinder<K>();
-  for (const [name, written] of Object.entries(lists) as [K, string][])
-    for (const item of list(written)) finder.add(item, name);
-  finders.set(lists, finder);
-  return finder;
-}
-const finders = new WeakMap<object, unknown>();

@@ -1,5 +1,7 @@
-import { type Language, finderOf } from './language';
-import { list } from './phrase-finder';
+import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list, type PhraseFinder } from './phrase-finder';
+import { tokens } from './tokens';
 import { type WrittenWord, writtenWords } from './written-words';
 
 export interface PersonName {
@@ -8,6 +10,8 @@ export interface PersonName {
   readonly last?: string;
   /** "His name is …": somebody else than the one who writes. */
   readonly ofSomebodyElse: boolean;
+  /** Words like "my name is" came before it. */
+  readonly introduced: boolean;
 }
 
 const longest = 5;
@@ -15,79 +19,79 @@ const longest = 5;
 /** The name that somebody gives; `asked` when we had just asked for one, so that a bare "Amina" is one. */
 export function nameIn(text: string, language: Language, asked: boolean): PersonName | undefined {
   const words = writtenWords(text.replace(/\d+/g, ' , '));
-  const folded = words.map(({ word }) => word);
-  const rule = rulesOf(language);
-  const intros = finderOf({ self: language.words.names.intro, other: language.words.names.forIntro }).find(folded);
-  for (const { end, start, meaning } of intros.reverse()) {
-    const weak = end - start === 1 || language.words.names.intro.startsWith(folded.slice(start, end).join(' '));
-    const run = nameFrom(words, end, rule, language, weak && !asked ? 'capital' : 'any');
-    if (run) return personName(run, meaning === 'other');
+  const rules = rulesOf(language);
+  for (const { end, meaning } of rules.intros.find(words.map(({ word }) => word)).reverse()) {
+    const run = nameFrom(words.slice(end), rules, needAfter(meaning, asked));
+    // In a long message "its mono" is no introduction, unless a capital says so.
+    const sure = meaning !== 'weak' || asked || words.length <= 4 || /^\P{Ll}/u.test(words[end]?.written ?? '');
+    if (run && sure) return personName(run, meaning === 'other', true);
   }
-  const bare = words.filter(({ word }) => !rule.openings.has(word));
-  if (bare.length === 0 || bare.length > longest || (!asked && bare.length !== words.length)) return undefined;
-  const run = nameFrom(bare, 0, rule, language, asked ? 'any' : 'capital');
-  return run?.length === bare.length ? personName(run, false) : undefined;
+  return bareName(words, rules, asked);
+}
+
+const needAfter = (intro: 'self' | 'weak' | 'other', asked: boolean): Need =>
+  intro === 'self' ? 'may' : intro === 'weak' && asked ? 'asked' : 'looks';
+
+/** When we asked, a name may open a longer answer ("Amina and I would like…"); otherwise it must be all there is. */
+function bareName(words: readonly WrittenWord[], rules: NameRules, asked: boolean): PersonName | undefined {
+  const first = asked ? words.findIndex(({ word }) => !rules.openings.has(word)) : 0;
+  const bare = words.slice(Math.max(first, 0));
+  const run = nameFrom(bare, rules, asked ? 'asked' : 'looks');
+  return run && (asked || run.length === bare.length) ? personName(run, false, false) : undefined;
 }
 
 interface NameRules {
   readonly never: ReadonlySet<string>;
   readonly particles: ReadonlySet<string>;
   readonly openings: ReadonlySet<string>;
+  /** Words of everyday phrases; names that stand in our phrases as examples are none of these. */
+  readonly everyday: ReadonlySet<string>;
+  readonly intros: PhraseFinder<'self' | 'weak' | 'other'>;
 }
 
-const rules = new WeakMap<Language, NameRules>();
+const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialties, people }, bank, lexicon }) => {
+  const greetings = ['yes', 'hello', 'thanks', 'ok'].flatMap((group) => list(bank.groups[group]));
+  const examples = new Set([...list(bank.groups._who), ...list(bank.groups._place)].flatMap(tokens));
+  const named = [...Object.values(specialties), ...Object.values(people)].flatMap(list).flatMap(tokens);
+  return {
+    never: new Set(list(names.notNames).flatMap(tokens)),
+    particles: new Set(list(names.particles)),
+    openings: new Set([...greetings, ...list(titles), ...list(names.intro), ...list(names.weakIntro)].flatMap(tokens)),
+    everyday: new Set([...lexicon.known].filter((word) => !examples.has(word)).concat(named)),
+    intros: finderFor({ self: names.intro, weak: names.weakIntro, other: names.forIntro }),
+  };
+});
 
-function rulesOf(language: Language): NameRules {
-  let made = rules.get(language);
-  if (!made) {
-    const { names, titles } = language.words;
-    const greetings = ['yes', 'hello', 'thanks', 'ok'].flatMap((group) => list(language.bank.groups[group]));
-    made = {
-      never: new Set(list(names.notNames)),
-      particles: new Set(list(names.particles)),
-      openings: new Set([...greetings, ...list(titles), 'its', 'is', 'it', 'the', 'name', 'please']),
-    };
-    rules.set(language, made);
-  }
-  return made;
-}
+/** How much a word must look like a name: anything may follow "my name is", less follows "it's". */
+type Need = 'may' | 'asked' | 'looks';
 
-function nameFrom(
-  words: readonly WrittenWord[],
-  start: number,
-  rule: NameRules,
-  language: Language,
-  need: 'any' | 'capital',
-): WrittenWord[] | undefined {
+function nameFrom(words: readonly WrittenWord[], rules: NameRules, need: Need): WrittenWord[] | undefined {
   const run: WrittenWord[] = [];
-  for (const word of words.slice(start, start + longest)) {
+  for (const word of words.slice(0, longest)) {
     if (word.afterBreak && run.length > 0) break;
-    if (rule.particles.has(word.word) ? false : !mayBeName(word, rule, language, need)) break;
+    const fits = run.length === 0 && need === 'may' ? !rules.never.has(word.word) : looksLikeName(word, rules, need);
+    if (!fits && !(run.length > 0 && rules.particles.has(word.word))) break;
     run.push(word);
   }
-  while (run.length > 0 && rule.particles.has((run[run.length - 1] as WrittenWord).word) && run.length > 1) run.pop();
-  return run.length > 0 && run.some(({ word }) => !rule.particles.has(word)) ? run : undefined;
+  while (run.length > 1 && rules.particles.has((run[run.length - 1] as WrittenWord).word)) run.pop();
+  return run.length > 0 ? run : undefined;
 }
 
-function mayBeName(
-  { written, word }: WrittenWord,
-  rule: NameRules,
-  { lexicon }: Language,
-  need: 'any' | 'capital',
-): boolean {
-  if (rule.never.has(word) || /\d/.test(word)) return false;
-  if (need === 'any') return true;
-  const capital = /^\p{Lu}/u.test(written) && /\p{Ll}/u.test(written);
-  // Scripts without capitals, and people who never use them, leave only "a word we do not know".
-  return lexicon.known.has(word) ? false : capital || !/\p{Lu}|\p{Ll}/u.test(written) || word.length > 2;
+/** Scripts without capitals, and people who never use them, leave only "a word of no everyday phrase". */
+function looksLikeName({ written, word }: WrittenWord, { never, everyday }: NameRules, need: Need): boolean {
+  if (never.has(word) || word.length < 2) return false;
+  return !everyday.has(word) || (need !== 'looks' && /^\p{Lu}\p{Ll}/u.test(written));
 }
 
-function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean): PersonName {
-  const parts = run.map(({ written }) =>
-    written === written.toLowerCase() || written === written.toUpperCase() ? capitalised(written) : written,
-  );
+function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean, introduced: boolean): PersonName {
+  // "da" in "João da Silva" stays small, in "JOAO DA SILVA" nobody can tell.
+  const someCapital = run.some(({ written }) => /^\p{Lu}/u.test(written));
+  const parts = run.map(({ written }) => {
+    const small = written === written.toLowerCase();
+    return (small && !someCapital) || written === written.toUpperCase() ? capitalised(written) : written;
+  });
   const last = parts.slice(1).join(' ');
-  return { full: parts.join(' '), first: parts[0] as string, ...(last && { last }), ofSomebodyElse };
+  return { full: parts.join(' '), first: parts[0] as string, ...(last && { last }), ofSomebodyElse, introduced };
 }
 
 const capitalised = (word: string): string =>

@@ -66,3 +66,12 @@ export const list = (written: string | undefined): string[] =>
     .split('|')
     .map((item) => item.trim())
     .filter(Boolean);
+
+/** A finder over named word lists, each written "one|two|three". */
+export function finderFor<K extends string>(lists: Record<K, string>): PhraseFinder<K> {
+  const finder = new PhraseFinder<K>();
+  for (const [name, written] of Object.entries(lists) as [K, string][]) {
+    for (const item of list(written)) finder.add(item, name);
+  }
+  return finder;
+}

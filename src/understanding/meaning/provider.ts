@@ -1,6 +1,7 @@
 import { transliterate } from 'transliteration';
 import { type Language } from './language';
-import { list, PhraseFinder } from './phrase-finder';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list } from './phrase-finder';
 import { type WrittenWord, writtenWords } from './written-words';
 
 /** Somebody the clinic employs, as the caller knows them. */
@@ -21,9 +22,13 @@ export function providerIn(
   text: string,
   language: Language,
   known: readonly KnownProvider[] = [],
+  ownName?: string,
 ): ProviderMeant | undefined {
   const words = writtenWords(text);
-  return amongKnown(words, language, known) ?? afterTitle(words, language);
+  const meant = amongKnown(words, language, known);
+  // A patient may be called like a doctor; "I am Alexis" asks for nobody.
+  const self = ownName !== undefined && !words.some(({ word }) => titlesOf(language).has(word));
+  return self ? undefined : (meant ?? afterTitle(words, language));
 }
 
 function amongKnown(
@@ -94,31 +99,15 @@ function afterTitle(words: readonly WrittenWord[], language: Language): Provider
 }
 
 // "Doctor appointment" has a title and no name; "dr moyo" has one, and nobody writes it with a capital.
-const isName = ({ written, word }: WrittenWord, { lexicon, words }: Language, title: string): boolean =>
-  !lexicon.known.has(word) || (title.length > 1 && list(words.titles).includes(title) && /^\p{Lu}/u.test(written));
+const isName = ({ written, word }: WrittenWord, { lexicon }: Language, title: string): boolean =>
+  !lexicon.known.has(word) || (title.length > 1 && /^\p{Lu}/u.test(written));
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const titlesOf = (language: Language): ReadonlySet<string> => setOf(language.words, 'titles', language.words.titles);
-const neverOf = (language: Language): ReadonlySet<string> =>
-  setOf(language.words.names, 'notNames', language.words.names.notNames);
-
-const sets = new WeakMap<object, Map<string, ReadonlySet<string>>>();
-function setOf(owner: object, key: string, written: string): ReadonlySet<string> {
-  const own = sets.get(owner) ?? new Map<string, ReadonlySet<string>>();
-  sets.set(owner, own);
-  let made = own.get(key);
-  if (!made) own.set(key, (made = new Set(list(written))));
-  return made;
-}
+const titlesOf = oncePerLanguage(({ words }) => new Set(list(words.titles)));
+const neverOf = oncePerLanguage(({ words }) => new Set(list(words.names.notNames)));
 
 /** "Any doctor", "whoever is free". */
-export function anyProviderIn(words: readonly string[], language: Language): boolean {
-  let finder = anyone.get(language);
-  if (!finder) {
-    finder = new PhraseFinder<true>();
-    for (const phrase of list(language.words.anyProvider)) finder.add(phrase, true);
-    anyone.set(language, finder);
-  }
-  return finder.find(words).length > 0;
-}
-const anyone = new WeakMap<Language, PhraseFinder<true>>();
+export const anyProviderIn = (words: readonly string[], language: Language): boolean =>
+  anyone(language).find(words).length > 0;
+
+const anyone = oncePerLanguage(({ words }) => finderFor({ anyone: words.anyProvider }));

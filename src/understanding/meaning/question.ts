@@ -1,6 +1,7 @@
 import { gistOf } from './features';
 import { type Language } from './language';
-import { list, PhraseFinder } from './phrase-finder';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor, list } from './phrase-finder';
 import { tokens } from './tokens';
 
 /** What the message before this one wanted to know. */
@@ -27,17 +28,15 @@ function questionOf(prev: string, language: Language): Question {
   const words = tokens(last ?? '');
   const { gist } = gistOf(words, language.lexicon);
   const proposal = proposals(language).find(words).length > 0;
-  const yesNo = last !== undefined && (proposal || !gist.some((item) => item === '<wh>'));
+  const yesNo = last !== undefined && (proposal || !asksForWord(words, language));
   return { yesNo, aboutCancelling: gist.includes('<erase>') };
 }
 
-function proposals(language: Language): PhraseFinder<true> {
-  let finder = finders.get(language);
-  if (!finder) {
-    finder = new PhraseFinder<true>();
-    for (const phrase of list(language.words.proposals)) finder.add(phrase, true);
-    finders.set(language, finder);
-  }
-  return finder;
+/** "When …?", "At what time …?", but not "Is this what you want?". */
+function asksForWord(words: readonly string[], language: Language): boolean {
+  const [first = '', second = ''] = words;
+  return questionWords(language).has(first) || (first.length <= 3 && questionWords(language).has(second));
 }
-const finders = new WeakMap<Language, PhraseFinder<true>>();
+
+const questionWords = oncePerLanguage(({ bank }) => new Set(list(bank.groups.wh).flatMap(tokens)));
+const proposals = oncePerLanguage(({ words }) => finderFor({ proposal: words.proposals }));

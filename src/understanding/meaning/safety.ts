@@ -1,4 +1,5 @@
 import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
 import { list, PhraseFinder } from './phrase-finder';
 import { tokens } from './tokens';
 
@@ -34,25 +35,17 @@ interface Net {
   readonly fillers: ReadonlySet<string>;
 }
 
-const nets = new WeakMap<Language, Net>();
-
-function netOf(language: Language): Net {
-  let net = nets.get(language);
-  if (!net) nets.set(language, (net = makeNet(language)));
-  return net;
-}
+const netOf = oncePerLanguage(makeNet);
 
 function makeNet({ safety }: Language): Net {
   const finder = new PhraseFinder<Meaning>();
-  const fillers = new Set(list(safety.fillers));
+  const fillers = new Set(tokens(safety.fillers));
   const add = (phrases: readonly string[], meaning: Meaning): void => {
     for (const phrase of phrases.flatMap((written) => everyWay(written, safety.groups))) {
-      finder.add(
-        tokens(phrase)
-          .filter((word) => !fillers.has(word))
-          .join(' '),
-        meaning,
-      );
+      const words = tokens(phrase);
+      const telling = words.filter((word) => !fillers.has(word));
+      // "End it" must not become "end" because "it" says nothing.
+      if (telling.length > 1 || telling.length === words.length) finder.add(telling.join(' '), meaning);
     }
   };
   add(safety.harmless, 'harmless');

@@ -1,4 +1,6 @@
-import { finderOf, type Language } from './language';
+import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor } from './phrase-finder';
 
 /** The specialties that a visit can be about; symptoms lead here too ("my tooth hurts"). */
 export const specialties = [
@@ -26,10 +28,12 @@ export const specialties = [
 
 export type Specialty = (typeof specialties)[number];
 
+const finder = oncePerLanguage(({ words }) => finderFor(words.specialties as Record<Specialty, string>));
+
 /** What the words point to, most mentioned first. Several with equal weight are doubt, and all are said. */
 export function specialtiesIn(words: readonly string[], language: Language): Specialty[] {
   const counts = new Map<Specialty, number>();
-  for (const { meaning, start, end } of finderOf(language.words.specialties as Record<Specialty, string>).find(words)) {
+  for (const { meaning, start, end } of finder(language).find(words)) {
     counts.set(meaning, (counts.get(meaning) ?? 0) + end - start);
   }
   // "Fever" and "cough" belong to everybody, so anything more particular comes before them.

@@ -1,4 +1,6 @@
-import { finderOf, type Language } from './language';
+import { type Language } from './language';
+import { oncePerLanguage } from './once-per-language';
+import { finderFor } from './phrase-finder';
 import { tokens } from './tokens';
 
 /**
@@ -18,17 +20,11 @@ export const isCarrierWord = (text: string): boolean =>
 /** Somebody wants no more messages from us, in whatever words. */
 export function asksToStop(text: string, language: Language): boolean {
   const words = tokens(text);
-  const { whole, inside, notIf } = language.words.stop;
-  const found = finderOf(listsOf({ whole, inside, notIf }, language));
-  if (found.whole(words).includes('whole')) return true;
-  const inIt = found.find(words).map(({ meaning }) => meaning);
+  if (finder(language).whole(words).includes('whole')) return true;
+  const inIt = finder(language)
+    .find(words)
+    .map(({ meaning }) => meaning);
   return inIt.includes('inside') && !inIt.includes('notIf');
 }
 
-type Lists = Record<'whole' | 'inside' | 'notIf', string>;
-const lists = new WeakMap<Language, Lists>();
-function listsOf(made: Lists, language: Language): Lists {
-  const known = lists.get(language) ?? made;
-  lists.set(language, known);
-  return known;
-}
+const finder = oncePerLanguage(({ words }) => finderFor(words.stop));

@@ -1,11 +1,15 @@
 import { fold } from './fold';
 
-/** The words, numbers and pictures of a message, folded; apostrophes join ("don't" is "dont") so both habits meet. */
+/**
+ * The words, numbers and pictures of a message, folded. English endings lose their apostrophe, so that "don't" and "dont"
+ * meet; any other apostrophe parts two words, so that "l'heure" and "heure" do.
+ */
 export function tokens(text: string): string[] {
-  return fold(text).replace(joiners, '').match(token) ?? [];
+  const plain = fold(text);
+  return (plain.includes("'") ? plain.replace(joiners, '') : plain).match(token) ?? [];
 }
 
-const joiners = /['\u2019]/g;
+const joiners = /'(?=(?:s|t|re|ve|ll|d|m)(?![\p{L}]))/gu;
 const token = /\d+(?:[:./-]\d+)*[a-z]{0,2}(?![a-z])|\d+|[\p{L}\p{M}]+|\p{Extended_Pictographic}|[?]/gu;
 
 /** A number, a clock time and a date say little by their digits: the shape is what carries over to other messages. */

@@ -4,6 +4,10 @@ export interface MeaningWords {
   readonly noIsNegation?: boolean;
   /** Questions that begin like "how" or "what" but only want a yes ("how is this?"). */
   readonly proposals: string;
+  /** Words people begin with that mean nothing ("oh", "well"). */
+  readonly softeners: string;
+  /** What lets us go ahead when we had asked ("please do", "that works"). */
+  readonly goAhead: string;
   /** Whole messages that mean one thing and nothing else, by intent. */
   readonly commands: Record<string, string>;
   /** Words that, anywhere in a message, ask us to write no more. */
@@ -14,7 +18,8 @@ export interface MeaningWords {
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;
-  readonly names: { intro: string; forIntro: string; notNames: string; particles: string };
+  /** After `weakIntro` ("it's", "I am") only what looks like a name is one; after `intro` anything may be. */
+  readonly names: { intro: string; weakIntro: string; forIntro: string; notNames: string; particles: string };
   readonly titles: string;
   readonly anyProvider: string;
   readonly specialties: Record<string, string>;

@@ -7,7 +7,8 @@ export interface WrittenWord {
   readonly afterBreak: boolean;
 }
 
-const wordOrNumber = /[\p{L}\p{M}]+(?:['’.-][\p{L}\p{M}]+)*|\p{Nd}+/gu;
+// "O'Neil" and "I'm" are one word each, "m'appelle" is two.
+const wordOrNumber = /[\p{L}\p{M}]+(?:(?:[.-]|['’](?=\p{Lu}|(?:s|t|re|ve|ll|d|m)(?!\p{L})))[\p{L}\p{M}]+)*|\p{Nd}+/gu;
 
 /** Names need what `tokens` throws away: capitals, hyphens and punctuation. */
 export function writtenWords(text: string): WrittenWord[] {

@@ -50,3 +50,19 @@ export function nextDayOfMonth(day: number, today: Day): Day | undefined {
   }
   return undefined;
 }
+
+/** The first Friday, the last Tuesday (n = -1) of a span of days. */
+export function nthWeekday(n: number, weekday: number, from: Day, to: Day): Day | undefined {
+  if (n < 0) return to - ((weekdayOf(to) - weekday + 7) % 7) + 7 * (n + 1);
+  const day = upcoming(weekday, from) + 7 * (n - 1);
+  return day <= to ? day : undefined;
+}
+
+/** Easter Sunday of the western churches (Butcher's rule). */
+export function easterOf(year: number): Day {
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
+  const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
+  return dayOf(year, Math.floor(f / 31), (f % 31) + 1);
+}

@@ -11,8 +11,9 @@ export function asClock(reading: Reading | undefined, scene: Scene): Clock | und
 }
 
 /** "saa tatu": where hours count from dawn, the spoken ones do; "15:00" in digits is the clock on the wall. */
-function spoken(hour: Reading, { language, pieces, at }: Scene): Clock {
+function spoken(hour: Reading, { language, pieces, at, end }: Scene): Clock {
   const plain = clockOfHour(hour);
-  const counted = language.clockFromDawn && !plain.sure && (isA(pieces[at], 'hourIntro') || !hour.digits);
+  const marked = isA(pieces[at], 'hourIntro') || pieces.slice(at, end).some((piece) => isA(piece, 'hourMark'));
+  const counted = language.clockFromDawn && !plain.sure && (marked || !hour.digits);
   return counted ? { ...fromDawn(plain), others: [plain] } : plain;
 }

@@ -1,4 +1,4 @@
-import { weekdayOf } from './calendar';
+import { type Day, weekdayOf } from './calendar';
 import { inPart } from './hours';
 import { partReading } from './parts';
 import { isA, type Kind, type Piece, type Reading } from './piece';
@@ -21,14 +21,14 @@ const readingAmong = (piece: Piece, kinds: Kind[]): Reading | undefined =>
   piece.readings.find(({ kind }) => kinds.includes(kind));
 
 /** Days and times in the order of the text; a second day, or a second time, starts another answer. */
-export function gather(pieces: Piece[]): Gathered[] {
+export function gather(pieces: Piece[], today: Day): Gathered[] {
   const all: Gathered[] = [];
   let [rather, or] = [false, false];
   pieces.forEach((piece, i) => {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
     const [day, time] = dayAndTime(piece, i, pieces);
-    if ((!day && !time) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
+    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
     else
@@ -74,7 +74,7 @@ function oneDay(first: Reading | undefined, second: Reading | undefined, both = 
 }
 
 /** A part of a day, or "as soon as possible", says less than a time on the clock. */
-const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap';
+const isVague = (time: Reading): boolean => time.kind === 'part' || time.name === 'asap' || time.name === 'vague';
 
 /** "in the morning … at 10": the clock says when, the part of the day which half. */
 function inOne(first: Reading | undefined, second: Reading | undefined): Reading | undefined {
@@ -94,6 +94,12 @@ const before = (pieces: Piece[], at: number): Piece | undefined => {
   let i = at - 1;
   while (i >= 0 && (isA(pieces[i], 'glue') || isA(pieces[i], 'on') || isA(pieces[i], 'at'))) i--;
   return pieces[i];
+};
+
+/** Nobody books a visit for yesterday: what lies in the past tells a story. */
+const isOver = (day: Reading | undefined, today: Day): boolean => {
+  const last = day?.to ?? day?.from;
+  return last !== undefined && last < today;
 };
 
 /** "not Monday". */

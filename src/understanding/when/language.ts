@@ -2,7 +2,7 @@ import { onTheHour, partReading } from './parts';
 import { type Kind, type Reading } from './piece';
 import { Vocabulary } from './vocabulary';
 import { listed, type PartWord, type UnitWord, type WhenWords, wordsOf } from './words';
-import { type LengthPattern, type PlatformWords, wordsFromIntl } from './words-from-intl';
+import { type DateOrder, type LengthPattern, orderOf, type PlatformWords, wordsFromIntl } from './words-from-intl';
 
 /** Everything we know of a language, ready for reading. */
 export interface Language {
@@ -10,7 +10,7 @@ export interface Language {
   ordinalEndings: ReadonlySet<string>;
   prefixes: string[];
   suffixes: string[];
-  order: PlatformWords['order'];
+  order: DateOrder;
   dotInTimes: boolean;
   clockFromDawn: boolean;
   unitBeforeNumber: boolean;
@@ -20,6 +20,7 @@ export interface Language {
 }
 
 const unitLengths: Record<UnitWord, { months?: number; days?: number; minutes?: number }> = {
+  second: { minutes: 1 / 60 },
   minute: { minutes: 1 },
   hour: { minutes: 60 },
   day: { days: 1 },
@@ -42,28 +43,33 @@ export function languageFor(code: string, locale = code): Language {
 
 const canonical = (code: string): string => {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(code)[0] ?? 'und';
+    return Intl.DateTimeFormat.supportedLocalesOf(code.replaceAll('_', '-'))[0] ?? 'und';
   } catch {
     // Not even shaped like a language code: the fallback vocabulary is all we have.
     return 'und';
   }
 };
 
+/** "sw" of "sw-KE". */
+const baseOf = (code: string): string => /^[a-z]{2,3}(?=$|[-_])/i.exec(code)?.[0].toLowerCase() ?? 'und';
+
 function compile(code: string, locale: string): Language {
-  const words = wordsOf(code);
-  const platform = wordsFromIntl(canonical(locale) === 'und' ? canonical(code) : locale);
+  const base = baseOf(code);
+  const words = wordsOf(base);
+  // "zh-TW" has names of its own; "en-KE" beside Swahili only says how numbers stand in a date.
+  const platform = wordsFromIntl(canonical(baseOf(locale) === base ? locale : code));
   const vocabulary = new Vocabulary();
   addWords(vocabulary, words, plain);
-  addWords(vocabulary, { ...platform, weak: words.weak }, plain);
+  addWords(vocabulary, { ...platform, weak: words.weak }, base === 'en' ? plain : shortIsWeak);
   addPlatformWords(vocabulary, platform);
-  if (code !== 'en') addEnglish(vocabulary);
+  if (base !== 'en') addEnglish(vocabulary);
   vocabulary.forgive(forgiven, shortestForgiven);
   return {
     vocabulary,
     ordinalEndings: new Set(listed(words.ordinalEndings)),
-    prefixes: listed(words.prefixes),
+    prefixes: [...listed(words.prefixes), ...listed(platform.prefixes)],
     suffixes: listed(words.suffixes).sort((a, b) => b.length - a.length),
-    order: platform.order,
+    order: orderOf(canonical(locale)),
     dotInTimes: platform.dotInTimes,
     clockFromDawn: words.clockFromDawn ?? false,
     unitBeforeNumber: words.unitBeforeNumber ?? false,
@@ -77,8 +83,15 @@ const forgiven = new Set<Kind>(['weekday', 'month', 'daysAway', 'part', 'clockWo
 
 type Put = (vocabulary: Vocabulary, phrase: string, reading: Reading, weak: Set<string>) => void;
 
-const plain: Put = (vocabulary, phrase, reading, weak) =>
+const plain: Put = (vocabulary, phrase, reading, weak) => {
+  // "月" and "日" are short for Monday and Sunday, and for so much else.
+  if (phrase.length === 1 && reading.kind === 'weekday') return;
   vocabulary.add(phrase, weak.has(phrase.toLowerCase()) ? { ...reading, weak: true } : reading);
+};
+
+/** Short names are often words of the language, or of English: "Son" is Sunday in Zulu, "may" is May in Turkish. */
+const shortIsWeak: Put = (vocabulary, phrase, reading, weak) =>
+  plain(vocabulary, phrase, /^[a-z]{2,3}$/i.test(phrase) ? { ...reading, weak: true } : reading, weak);
 
 /** Patients mix English words in; only those long enough not to mean something else in their own language. */
 function addEnglish(vocabulary: Vocabulary): void {
@@ -92,6 +105,8 @@ function addEnglish(vocabulary: Vocabulary): void {
     'unit',
     'which',
     'hourMark',
+    'counted',
+    'word',
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {
@@ -130,6 +145,7 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   table('daysAway', words.days);
   table('which', words.which);
   table('fraction', words.fractions);
+  table('shift', words.shifts);
   table('times', words.counts);
   table('weeksOn', words.weeksOn);
   for (const [length, list] of Object.entries(words.lengths ?? {})) each(list, lengthReading(length));
@@ -163,7 +179,7 @@ function lengthReading(length: string): Reading {
 
 function stretch(hours: string): Reading {
   const [from = 0, to = 0] = hours.split('-').map(Number);
-  return { kind: 'clocks', n: 0, clock: onTheHour(from), until: onTheHour(to) };
+  return { kind: 'clocks', n: 0, name: 'vague', clock: onTheHour(from), until: onTheHour(to) };
 }
 
 const unitReading = (unit: UnitWord): Reading => ({ kind: 'unit', n: 0, name: unit, ...unitLengths[unit] });
@@ -173,8 +189,9 @@ function addPlatformWords(vocabulary: Vocabulary, platform: PlatformWords): void
     for (const phrase of phrases) if (!vocabulary.has(phrase)) vocabulary.add(phrase, { kind, n: 0 });
   };
   for (const pattern of platform.lengthPatterns) addLength(vocabulary, pattern);
-  unless(platform.dayMarks, 'dayMark');
-  unless(platform.yearMarks, 'yearMark');
+  for (const phrase of platform.dayMarks) vocabulary.add(phrase, { kind: 'dayMark', n: 0 });
+  for (const phrase of platform.yearMarks) vocabulary.add(phrase, { kind: 'yearMark', n: 0 });
+  for (const phrase of platform.monthMarks) vocabulary.add(phrase, { kind: 'monthMark', n: 0 });
   unless(platform.hourMarks, 'hourMark');
   unless(platform.minuteMarks, 'minuteMark');
   unless(platform.between, 'glue');

@@ -68,9 +68,10 @@ function joined(value: number, next: Reading, withAnd: boolean, language: Langua
   if (
     language.numbersJoin === 'units-first' &&
     value < 10 &&
-    next.n >= 10 &&
+    next.n >= 20 &&
+    next.n % 10 === 0 &&
     next.n <= 90 &&
-    (withAnd || next.n === 10)
+    withAnd
   ) {
     return value + next.n;
   }

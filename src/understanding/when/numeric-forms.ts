@@ -58,7 +58,8 @@ function separated(
   const texts = numbers.map(({ text }) => text);
   if (texts.length === 3)
     return dated(threeNumbers(texts, language), 5) ?? { readings: [{ kind: 'word', n: 0 }], length: 5 };
-  if (texts.length < 2) return undefined;
+  // "2026/10:15" is a year and a time.
+  if (texts.length < 2 || tokens[at + 3]?.text === ':') return undefined;
   return twoNumbers(texts as [string, string], sign, language, today);
 }
 
@@ -66,11 +67,16 @@ function run(tokens: Token[], at: number, sign: string): Token[] {
   const numbers = [tokens[at] as Token];
   for (let i = at + 1; tokens[i]?.text === sign; i += 2) {
     const next = digitsAt(tokens, i + 1);
-    if (!next || (sign !== '/' && !(next.tight && tokens[i]?.tight))) break;
+    const spaced = sign === '/' || (sign === '.' && isSpacedDate(tokens, at));
+    if (!next || (!spaced && !(next.tight && tokens[i]?.tight))) break;
     numbers.push(next);
   }
   return numbers;
 }
+
+/** "25. 11. 2026" and "25. 11.": the second full stop tells it from the end of a sentence. */
+const isSpacedDate = (tokens: Token[], at: number): boolean =>
+  [1, 3].every((i) => tokens[at + i]?.text === '.' && tokens[at + i]?.tight) && !!digitsAt(tokens, at + 2);
 
 const dated = (day: number | undefined, length: number): NumericForm | undefined =>
   day === undefined ? undefined : { readings: [{ kind: 'date', n: 0, from: day, to: day }], length };
@@ -100,7 +106,9 @@ function twoNumbers(
   if (month) return month;
   if (a.length > 2 || b.length > 2) return undefined;
   const readings: Reading[] = [];
-  const day = sign === '-' ? undefined : dayAndMonth(Number(a), Number(b), language, today);
+  // "10-11" may be hours; "27-11" and "5-04" may not.
+  const hours = sign === '-' && Number(a) <= 24 && !b.startsWith('0');
+  const day = hours ? undefined : dayAndMonth(Number(a), Number(b), language, today);
   if (day !== undefined) readings.push({ kind: 'date', n: sign === '.' ? 1 : 0, from: day, to: day });
   const clock = sign === '.' && b.length === 2 ? clockFrom(a, b) : undefined;
   if (clock) readings.push({ kind: 'clock', n: 1, digits: true, clock });

@@ -22,7 +22,7 @@ export type Kind =
   | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
-  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere'
+  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift'
   // numbers
   | 'number' | 'dom' | 'hour' | 'minute' | 'year' | 'hhmm' | 'ordinal' | 'monthNumber' | 'shortYear'
   // what has been understood
@@ -69,3 +69,4 @@ export function readingOf(piece: Piece | undefined, kind: Kind): Reading | undef
 }
 
 export const isA = (piece: Piece | undefined, kind: Kind): boolean => readingOf(piece, kind) !== undefined;
+export const isAny = (piece: Piece | undefined, ...kinds: Kind[]): boolean => kinds.some((kind) => isA(piece, kind));

@@ -86,6 +86,10 @@ function digitsAt(
     return put(pieces, tokens, at, 3, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   }
   const pointed = ending?.tight && ending.text === '.' && token.text.length < 3 && isMonth(tokens, at + 2, language);
+  // "2026. gada"
+  const year =
+    ending?.tight && ending.text === '.' && token.text.length === 4 && !!language.vocabulary.longest(tokens, at + 2);
+  if (year) return put(pieces, tokens, at, 2, digitReadings(token.text));
   if (ordinal || pointed) return put(pieces, tokens, at, 2, [{ kind: 'ordinal', n: Number(token.text), digits: true }]);
   return put(pieces, tokens, at, 1, digitReadings(token.text));
 }
@@ -104,6 +108,8 @@ function isPartOfCode(tokens: Token[], at: number, { vocabulary, ordinalEndings 
 }
 
 function put(pieces: Piece[], tokens: Token[], at: number, length: number, readings: Reading[]): number {
+  // One word that means nothing to us parts a date as well as ten of them.
+  if (readings === nothing && pieces.at(-1)?.readings === nothing && !(tokens[at] as Token).tight) return length;
   const [first, last] = [tokens[at] as Token, tokens[at + length - 1] as Token];
   pieces.push({ readings, start: first.start, end: last.end, tight: first.tight });
   return length;

@@ -37,17 +37,21 @@ const longest = 2000;
 /** What day and time does the text ask for? Null when it names none. */
 export function readWhen(text: string, about: About): When | null {
   const now = momentOf(about.reference);
-  const one = oneOf(gather(read(text, about, now)));
+  const one = oneOf(gather(read(text, about, now), now.today));
   return one ? answer(one, now) : null;
 }
 
 /** Every day and time that is named, in the order of the text: "Tuesday or Thursday". */
 export function readAllWhens(text: string, about: About): When[] {
   const now = momentOf(about.reference);
-  const all = gather(read(text, about, now));
+  const all = gather(read(text, about, now), now.today);
   const lastRather = all.findLastIndex(({ rather }) => rather);
-  return all.slice(Math.max(0, lastRather)).map((one) => answer(one, now));
+  const meant = all.slice(Math.max(0, lastRather));
+  return meant.map((one, i) => answer({ ...one, time: one.time ?? sharedTime(meant[i + 1]) }, now));
 }
+
+/** In "Tuesday or Thursday after 3" the time is for both. */
+const sharedTime = (next: Gathered | undefined): Reading | undefined => (next?.or && next.day ? next.time : undefined);
 
 interface Now {
   today: Day;
@@ -62,7 +66,7 @@ const momentOf = (reference: string): Now => ({
 function read(text: string, about: About, now: Now): Piece[] {
   const language = languageFor(about.language, about.locale);
   const pieces = piecesOf(text.slice(0, longest), language, now.today);
-  return understand({ ...now, language, pieces });
+  return understand({ ...now, language, pieces, at: 0, end: 0 });
 }
 
 function answer({ day, time, pieces }: Gathered, now: Now): When {
@@ -90,18 +94,24 @@ const stamp = (day: Day | undefined, clock: Clock | undefined): string | undefin
 function dayOf(day: Reading | undefined, time: Reading, { today, minute }: Now): Day | undefined {
   if (day?.from === undefined) return time.from;
   const end = time.until ?? time.clock;
-  const passed = !!end && toMinute(end) < minute && toMinute(otherHalf(end)) < minute;
+  const passed = !!end && toMinute(end) < minute && (end.sure || toMinute(otherHalf(end)) < minute);
   return day.floating && day.from === today && passed ? day.from + 7 : day.from;
 }
 const toMinute = ({ hour, minute }: Clock): number => hour * 60 + minute;
 
 function timed(on: Day | undefined, day: Reading | undefined, time: Reading): Omit<When, 'spans'> {
   const clock = time.clock && likely(time.clock);
-  if (time.kind === 'openClock') return time.side === 'to' ? { to: stamp(on, clock) } : { from: stamp(on, clock) };
+  if (time.kind === 'openClock') return openTime(on, clock, time);
   if (time.kind === 'part') return { from: stamp(on, clock), to: stamp(on, time.until), part: time.part };
   if (time.kind === 'clocks') return { from: stamp(on, clock), to: stamp(on, time.until) };
   const whole = day?.kind === 'dates' ? { from: text(day.from), to: text(day.to) } : { date: text(on) };
   return { ...whole, time: clock && asText(clock), ...alternatives(time.clock) };
+}
+
+function openTime(on: Day | undefined, clock: Clock | undefined, { side, name }: Reading): Omit<When, 'spans'> {
+  if (side === 'from') return { from: stamp(on, clock) };
+  const best = name === 'until' ? { date: text(on), time: clock && asText(clock) } : {};
+  return { ...best, to: stamp(on, clock) };
 }
 
 function alternatives(clock: Clock | undefined): { couldAlsoBe?: string[] } {

@@ -1,6 +1,7 @@
 import { type Language } from './language';
 import { type Piece } from './piece';
-import { apply, type Layer, layer, type Scene } from './rules';
+import { applyAll } from './apply-rules';
+import { type Layer, layer, type Scene } from './rules';
 import { clockRangeRules, clockRules, openClockRules } from './rules-for-clocks';
 import { dayOfRules, dayRules, spanRules } from './rules-for-days';
 import { aheadRules, lengthRules } from './rules-for-lengths';
@@ -26,26 +27,26 @@ const shared = {
   last: layer(lastRules),
 };
 
-const clockLayers = new WeakMap<Language, Layer>();
-function clocksOf(language: Language): Layer {
-  let found = clockLayers.get(language);
-  if (!found) clockLayers.set(language, (found = layer(clockRules(language.clocks))));
-  return found;
-}
+const orders = new WeakMap<Language, Layer[]>();
 
 /**
- * Reads the pieces in place, the most telling forms first. What comes earlier takes its words away from what comes
- * later: "in 3 days" is no 3rd, "13 to 15 July" no hours. Two layers run twice, as their results join again
- * ("half past 3" + "pm").
+ * The most telling forms first: what comes earlier takes its words away from what comes later. "in 3 days" is no 3rd,
+ * "13 to 15 July" no hours. Some layers come twice, as their results join again ("half past 3" and "pm").
  */
-export function understand(scene: Omit<Scene, 'at' | 'end'>): Piece[] {
-  const clocks = clocksOf(scene.language);
-  const order = [
-    shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
+function orderFor(language: Language): Layer[] {
+  const clocks = layer(clockRules(language.clocks));
+  return [
+    shared.monthNumbers, shared.lengths, shared.lengths, shared.ahead, shared.spans, shared.monthDays, shared.parts, clocks, clocks, shared.clockRanges, shared.clockRanges,
     shared.openClocks, shared.openClocks, shared.days, shared.daysOf, shared.daysOf, shared.weekdays, shared.months, shared.daysOf,
     shared.dayRanges, shared.openDays,
     shared.last,
   ]; // prettier-ignore
-  for (const rules of order) apply(rules, scene);
+}
+
+/** Reads the pieces in place. */
+export function understand(scene: Scene): Piece[] {
+  let order = orders.get(scene.language);
+  if (!order) orders.set(scene.language, (order = orderFor(scene.language)));
+  applyAll(order, scene);
   return scene.pieces;
 }

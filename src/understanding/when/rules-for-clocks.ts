@@ -1,6 +1,6 @@
 import { asClock } from './clock-of';
 import { inHalf, inPart, likely, shifted, spanned } from './hours';
-import { type Clock, isA, type Kind, type Piece, type Reading } from './piece';
+import { type Clock, isA, type Kind, type Piece, type Reading, readingOf } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
@@ -23,9 +23,11 @@ const isBetweenTimes = ({ pieces, at }: Scene): boolean =>
   isA(pieces[at], 'to') && beforeRange.some((kind) => isA(pieces[at - 1], kind)) && !isDayNumber(pieces, at - 1);
 const beforeRange: Kind[] = ['clock', 'hour', 'hhmm', 'clockWord'];
 
-const isDayNumber = (pieces: Piece[], at: number): boolean =>
-  isA(pieces[at], 'hour') &&
-  (['on', 'domIntro', 'dayIntro', 'weekday'] as const).some((kind) => isA(pieces[at - 1], kind));
+const isDayNumber = (pieces: Piece[], at: number): boolean => {
+  const hour = readingOf(pieces[at], 'hour');
+  const introduced = (['on', 'domIntro', 'dayIntro'] as const).some((kind) => isA(pieces[at - 1], kind));
+  return !!hour && (introduced || (isA(pieces[at - 1], 'weekday') && hour.n > 12));
+};
 
 /** What a language's own patterns add to or take from the hour: "half past", "menos cuarto", "halb". */
 function patternRule(pattern: string, change: string): Rule {
@@ -51,7 +53,7 @@ function patternRule(pattern: string, change: string): Rule {
 
 const besides: Kind[] = ['which', 'weekday', 'daysAway', 'date', 'dates', 'month'];
 const besideADay = ({ pieces, at, end }: Scene): boolean =>
-  besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
+  isA(pieces[end], 'between') || besides.some((kind) => isA(pieces[at - 1], kind) || isA(pieces[end], kind));
 
 /** "at 25 to 7": only round minutes are said so, and "from 10 to 7" is a range. */
 const isRound = (minutes: Reading | undefined): boolean => !!minutes && minutes.n <= 25 && minutes.n % 5 === 0;
@@ -64,6 +66,13 @@ const timeOf: Action = (found, scene) => {
   if (!time || (half && isLoose(half, scene))) return null;
   const settled = part ? inPart(time, part) : half ? inHalf(time, half.n) : time;
   return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
+};
+
+/** "halb vier", "fünf vor halb vier". */
+const shiftedTime: Action = (found, scene) => {
+  const [base, shift] = [asClock(pick(found, 'hour', 'clockWord'), scene), pick(found, 'shift')];
+  const minutes = (pick(found, 'number', 'minute')?.n ?? 0) * (pick(found, 'lacking') ? -1 : 1);
+  return base && shift && Math.abs(minutes) < 30 ? clock(shifted(base, shift.n + minutes)) : null;
 };
 
 const withMinutes = (time: Clock, minute: number | undefined): Clock =>
@@ -80,6 +89,8 @@ const only =
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
+    timed('shift hour|clockWord hourMark?', shiftedTime),
+    timed('number|minute minuteMark? past|lacking shift hour hourMark?', shiftedTime),
     timed('hour minute half', timeOf),
     timed('half hour minute', timeOf),
     timed('hour|hhmm|clock|clockWord half', timeOf),
@@ -87,10 +98,10 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     timed('hour ~dash? hourMark minute? minuteMark?', timeOf),
     timed('hour ~hourMark ~minute half', timeOf),
     timed('hour hourMark half', timeOf),
+    timed('clock hourMark half?', timeOf),
     introduced('hour|hhmm', only(isNoCount, timeOf)),
     introduced('hour and? dash? !minute minuteMark?', timeOf),
     introduced('clock', timeOf),
-    timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
     rule('hour minute', only(isSpacedTime, timeOf)),
     rule(
       'for hhmm',
@@ -98,7 +109,9 @@ export function clockRules(patterns: Record<string, string>): Rule[] {
     ),
     timed('clockWord', timeOf),
     timed('hour|hhmm|clock|clockWord part', timeOf),
-    timed('part hour|hhmm|clock', timeOf),
+    timed('part|half hour hourMark minute? minuteMark?', timeOf),
+    timed('hour|hhmm|clock clockWord', ([, word]) => clock(word?.clock)),
+    timed('part hour|hhmm|clock', only(isNoCount, timeOf)),
     timed('hour minute minuteMark? part', timeOf),
     timed('part hour minute', timeOf),
   ];
@@ -118,8 +131,8 @@ const leadsTime: Kind[] = ['for', 'after', 'before', 'until', 'between', 'and', 
 const isNoCount = ([, time]: Found, { pieces, end }: Scene): boolean =>
   !(time?.n === 1 && !time.digits && isA(pieces[end], 'word'));
 
-const lasting: Action = (found) => {
-  const [start, span] = [pick(found, 'clock')?.clock, pick(found, 'length')];
+const lasting: Action = (found, scene) => {
+  const [start, span] = [asClock(pick(found, 'hour', 'clock'), scene), pick(found, 'length')];
   if (!start || !span?.minutes) return null;
   const first = likely(start);
   return { kind: 'clocks', n: 0, clock: first, until: { ...shifted(first, span.minutes), sure: true } };
@@ -127,8 +140,9 @@ const lasting: Action = (found) => {
 
 /** From one time to another, once the single times are known. */
 export const clockRangeRules: Rule[] = [
-  rule('from clock for? length', lasting),
-  rule('for length from clock', lasting),
+  rule('from hour|clock for length', lasting),
+  rule('from clock length', lasting),
+  rule('for length from hour|clock', lasting),
   rule('from|between|at|since? hour|hhmm|clock to|dash|until at|hourIntro? clock', ([, start, , , end], scene) =>
     range(start, end, scene),
   ),
@@ -159,9 +173,14 @@ const bothInPart = (times: Reading | undefined, part: Reading | undefined): Read
   return found && { ...found, from: part.from };
 };
 
+/** "after 2027" is a year, "after 2030" a time. */
+const isYear = (time: Reading | undefined): boolean =>
+  time?.kind === 'hhmm' && time.n >= 1990 && time.n < 2100 && (time.n % 100) % 15 > 0;
+
 /** "hasta el 5" is a day. */
 const isDay = (time: Reading | undefined, { pieces, at, end }: Scene): boolean =>
-  time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro'));
+  isYear(time) ||
+  (time?.kind === 'hour' && pieces.slice(at + 1, end).some((piece) => isA(piece, 'on') || isA(piece, 'domIntro')));
 
 const open = (side: 'from' | 'to', time: Clock | undefined, source?: Reading): Reading | undefined =>
   time && { kind: 'openClock', n: 0, side, clock: time, from: source?.from };
@@ -180,7 +199,8 @@ export const openClockRules: Rule[] = [
   rule('from clock orLater?', ([, time, later], scene) =>
     later ? open('from', asClock(time, scene)) : clock(asClock(time, scene)),
   ),
-  rule('clock untilHere', ([time]) => open('to', time?.clock, time)),
+  rule('clocks untilHere', ([times]) => times),
+  rule('clock untilHere', ([time]) => lastTime(time)),
   rule('clock orLater', ([time]) => open('from', time?.clock)),
   rule('clock orEarlier', ([time]) => open('to', time?.clock)),
   rule(
@@ -191,6 +211,12 @@ export const openClockRules: Rule[] = [
   rule('part openClock', ([part, time]) => openInPart(time, part)),
   rule('openClock and? openClock', ([a, , b]) => bounded(a, b)),
 ];
+
+/** "5 बजे तक": like "by Friday", the time itself is the best one. */
+const lastTime = (time: Reading | undefined): Reading | undefined => {
+  const found = open('to', time?.clock, time);
+  return found && { ...found, name: 'until' };
+};
 
 const openInPart = (time: Reading | undefined, part: Reading | undefined): Reading | undefined =>
   time?.side && time.clock && part && { ...time, clock: inPart(time.clock, part), from: part.from };

@@ -6,6 +6,7 @@ import {
   lastOfMonth,
   mondayOf,
   nextDayOfMonth,
+  nthWeekday,
   upcoming,
   weekdayOf,
   yearOf,
@@ -51,18 +52,13 @@ export function whichUnit(which: number, unit: string, today: Day): Reading | un
   }
 }
 
-/** The first Friday, the last Tuesday (n = -1) of a span of days. */
-function nthWeekday(n: number, weekday: number, from: Day, to: Day): Day | undefined {
-  if (n < 0) return to - ((weekdayOf(to) - weekday + 7) % 7) + 7 * (n + 1);
-  const day = upcoming(weekday, from) + 7 * (n - 1);
-  return day <= to ? day : undefined;
-}
-
-function nthOf(nth: Reading | undefined, weekday: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!nth || !weekday || span?.from === undefined || span.to === undefined) return undefined;
-  if (nth.kind === 'which' && nth.n !== -1) return undefined;
+const nthWeekdayOf: Action = (found, scene) => {
+  const [nth, weekday] = [pick(found, 'ordinal', 'which'), pick(found, 'weekday')];
+  const span = asSpan(pick(found, 'dates', 'month'), scene);
+  const known = nth && (nth.kind === 'ordinal' || nth.n === -1);
+  if (!known || !weekday || span?.from === undefined || span.to === undefined) return null;
   return date(nthWeekday(nth.n, weekday.n, span.from, span.to));
-}
+};
 
 const nthWeek = (n: number, span: Reading | undefined): Reading | undefined => {
   if (span?.from === undefined || span.to === undefined || span.name === 'week') return undefined;
@@ -103,9 +99,11 @@ function whichMonth(which: Reading | undefined, month: Reading | undefined, toda
   return wholeMonth(month, undefined, today);
 }
 
-function monthInYear(month: Reading | undefined, which: Reading | undefined, today: Day): Reading | undefined {
-  return month && which && wholeMonth(month, { kind: 'year', n: yearOf(today) + Math.ceil(which.n) }, today);
-}
+/** "June next year". */
+const monthInYear = (month: Reading | undefined, span: Reading | undefined): Reading | undefined =>
+  span?.name === 'year' && span.from !== undefined
+    ? wholeMonth(month, { kind: 'year', n: yearOf(span.from) }, span.from)
+    : undefined;
 
 /** "Monday next week", "next week Monday". */
 const weekdayWhich: Action = (found, { today }) => {
@@ -135,24 +133,28 @@ function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
   if (!which || !unit?.name || which.n < 0) return undefined;
   // "a terceira semana deste mês": the week is of this month, it is not this week.
-  if (isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
+  if (which.n === 0 && isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
-  return whichUnit(which.n, unit.name, scene.today);
+  // "सप्ताह में" is one phrase in the platform's data, and is named for it.
+  return whichUnit(which.n, unit.name.replace(' ahead', ''), scene.today);
 }
 
 export const dayRules: Rule[] = [
-  rule('dayIntro|on? ordinal|which weekday in? dates', ([, nth, weekday, , span]) => nthOf(nth, weekday, span)),
-  rule('weekday ordinal|which dates', ([weekday, nth, span]) => nthOf(nth, weekday, span)),
-  rule('dayIntro|on? ordinal|which weekday in? month', ([, nth, weekday, , month], { today }) =>
-    nthOf(nth, weekday, wholeMonth(month, undefined, today)),
+  rule('dayIntro|on? ordinal|which unit? weekday in? dates|month', nthWeekdayOf),
+  rule('weekday ordinal|which in? dates|month', nthWeekdayOf),
+  // The same with the month first, as in Hindi, Chinese or Turkish.
+  rule('dates|month ordinal|which unit? weekday', nthWeekdayOf),
+  rule('dates|month|year ordinal|which unit', (found, scene) =>
+    nthUnit(pick(found, 'ordinal', 'which'), pick(found, 'unit'), asSpan(pick(found, 'dates', 'month', 'year'), scene)),
   ),
+  rule('dates ordinal|dom dayMark?', ([span, day]) => dayOfSpan(day, span)),
   rule('number weekday later', ([n, weekday], { today }) =>
     date(n && weekday && upcoming(weekday.n, today + 1) + 7 * (n.n - 1)),
   ),
   rule('dayIntro|on? ordinal unit dates|month|unit', ([, day, unit, span], scene) =>
     unit?.name === 'day' ? dayOfSpan(day, asSpan(span, scene)) : null,
   ),
-  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+  rule('dayIntro|on? ordinal|which unit in? dates|month|year', ([, nth, unit, , span], scene) =>
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
@@ -162,9 +164,8 @@ export const dayRules: Rule[] = [
   rule('unit', ([unit], { today }) => (unit?.name === 'weekend' ? comingWeekend(today) : null)),
   rule('which month', ([which, month], { today }) => whichMonth(which, month, today)),
   rule('month which', ([month, which], { today }) => whichMonth(which, month, today)),
-  rule('month which unit', ([month, which, unit], { today }) =>
-    unit?.name === 'year' ? monthInYear(month, which, today) : null,
-  ),
+  rule('month in? dates', ([month, , span]) => monthInYear(month, span)),
+  rule('dates month', ([span, month]) => monthInYear(month, span)),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
   rule('weekday !date', ([, day]) => (day?.floating ? null : day)),
@@ -197,6 +198,11 @@ function ordinalDay(day: Reading | undefined, scene: Scene): Reading | undefined
   return date(nextDayOfMonth(day.n, scene.today));
 }
 
+const around = (day: Day | undefined): Reading | undefined => (day === undefined ? undefined : weekAround(day));
+
+/** The week around a day. */
+export const weekAround = (day: Day): Reading | undefined => dates(mondayOf(day), mondayOf(day) + 6, 'week');
+
 /** Days that are said by way of other days. These come once the days above are known. */
 export const dayOfRules: Rule[] = [
   rule('for length since|from date', ([, span, , day], scene) => lastingFrom(day, span, scene)),
@@ -212,17 +218,30 @@ export const dayOfRules: Rule[] = [
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)
       : null,
   ),
-  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene.today)),
+  rule('unit dom', ([unit, day], scene) =>
+    unit?.name === 'week' && day?.digits && scene.end - scene.at > 2
+      ? around(nextDayOfMonth(day.n, scene.today))
+      : null,
+  ),
+  rule('date unit', ([day, unit]) =>
+    unit?.name === 'week' && !day?.floating && day?.from !== undefined ? weekAround(day.from) : null,
+  ),
+  rule('rest dates|unit', ([, span], scene) => restOf(asSpan(span, scene), scene)),
+  rule('edge date|weekday|daysAway', ([edge, day], scene) => endOf(edge, day, scene)),
+  rule('date|weekday|daysAway edge', ([day, edge], scene) => endOf(edge, day, scene)),
   rule('edge dates|unit', ([edge, span], scene) =>
     span?.kind === 'unit' ? edgeAhead(edge, span, scene) : edgeOf(edge, span),
   ),
+  rule('dates|unit rest', ([span], scene) => restOf(asSpan(span, scene), scene)),
   rule('dates edge', ([span, edge]) => edgeOf(edge, span)),
+  rule('month edge', ([month, edge], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
+  rule('unit edge', ([unit, edge], scene) => unit && edgeAhead(edge, unit, scene)),
   rule('edge month', ([edge, month], { today }) => edgeOf(edge, wholeMonth(month, undefined, today))),
-  rule('dayIntro|on? ordinal|which unit in? dates|month', ([, nth, unit, , span], scene) =>
+  rule('dayIntro|on? ordinal|which unit in? dates|month|year', ([, nth, unit, , span], scene) =>
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('unit since? on? date', ([unit, , , day]) =>
-    unit?.name === 'week' && day?.from !== undefined ? dates(mondayOf(day.from), mondayOf(day.from) + 6, 'week') : null,
+    unit?.name === 'week' && day?.from !== undefined ? weekAround(day.from) : null,
   ),
   rule('length after|from|since date|now', ([span, , day], scene) =>
     fromDay(day?.kind === 'now' ? scene.today : day?.from, span, scene, 1),
@@ -235,6 +254,7 @@ export const dayOfRules: Rule[] = [
 
 function asSpan(reading: Reading | undefined, { today }: Scene): Reading | undefined {
   if (reading?.kind === 'month') return wholeMonth(reading, undefined, today);
+  if (reading?.kind === 'year') return dates(dayOf(reading.n, 1, 1), dayOf(reading.n, 12, 31), 'year');
   return reading?.kind === 'unit' ? whichUnit(0, reading.name ?? '', today) : reading;
 }
 
@@ -255,5 +275,17 @@ function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene:
   return dates(day?.from, end?.from);
 }
 
-const restOf = (span: Reading | undefined, today: Day): Reading | undefined =>
-  span?.to === undefined || span.to === span.from ? undefined : dates(today, Math.max(today, span.to));
+/** "the end of Sunday". */
+function endOf(edge: Reading | undefined, day: Reading | undefined, { today }: Scene): Reading | undefined {
+  if (edge?.name !== 'end' || !day) return undefined;
+  const on = day.kind === 'weekday' ? upcoming(day.n, today) : day.kind === 'daysAway' ? today + day.n : day.from;
+  return on === undefined ? undefined : { kind: 'moment', n: 0, from: on, clock: endOfDay };
+}
+
+function restOf(span: Reading | undefined, { today, minute }: Scene): Reading | undefined {
+  if (span?.to === undefined) return undefined;
+  if (span.to !== span.from) return dates(today, Math.max(today, span.to));
+  const now = { hour: Math.floor(minute / 60), minute: minute % 60, sure: true };
+  return { kind: 'stretch', n: 0, from: span.to, clock: now, to: span.to, until: endOfDay };
+}
+const endOfDay = { hour: 23, minute: 59, sure: true };

@@ -1,12 +1,12 @@
 import { addMonths, type Day, weekdayOf } from './calendar';
 import { scaled } from './language';
-import { isA, type Piece, type Reading } from './piece';
+import { isA, isAny, type Piece, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { date, dates } from './rules-for-month-days';
 
 /** Lengths of time first: "in 3 days" must not leave a 3 behind. */
 export const lengthRules: Rule[] = [
-  rule('number unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
+  rule('number !unit', ([n, unit], scene) => (isHourOfDay(scene) ? null : length(n?.n, unit))),
   rule('unit !number', ([unit, n], { language }) => (language.unitBeforeNumber ? length(n?.n, unit) : null)),
   rule('times unit', ([times, unit]) => length(times?.n, unit)),
   rule('fraction times? unit', ([part, , unit]) =>
@@ -19,22 +19,31 @@ export const lengthRules: Rule[] = [
 ];
 
 /** "3 heures" is a time, "dans 3 heures" is not; "20 minutes past" belongs to an hour. */
-function isHourOfDay({ pieces, at, end }: Scene): boolean {
-  const toHour = (['past', 'lacking', 'ahead', 'after', 'before'] as const).some((kind) => isA(pieces[end], kind));
-  const ofHour = isA(pieces[at - 1], 'hourMark') || (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'hourMark'));
-  if (isA(pieces[end - 1], 'minuteMark') && (ofHour || (toHour && isTime(pieces, end)))) return true;
+function isHourOfDay(scene: Scene): boolean {
+  const { pieces, at, end } = scene;
+  // "4 au 23 mois prochain"
+  if (isA(pieces[end], 'which') && (isA(pieces[at - 1], 'to') || isA(pieces[at - 1], 'dash'))) return true;
+  if (isA(pieces[end - 1], 'minuteMark') && isBesideHour(scene)) return true;
   if (!isA(pieces[end - 1], 'hourMark')) return false;
-  const lead =
-    (['in', 'within', 'plus', 'which'] as const).some((kind) => isA(pieces[at - 1], kind)) ||
-    (isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'length'));
-  return !lead && !isA(pieces[end], 'later') && !isA(pieces[end], 'which');
+  const afterLength = isA(pieces[at - 1], 'and') && isA(pieces[at - 2], 'length');
+  const led = afterLength || isAny(pieces[at - 1], 'in', 'within', 'plus', 'which');
+  return !led && !isAny(pieces[end], 'later', 'which');
+}
+
+/** The minutes of an hour that stands before them or behind. */
+function isBesideHour({ pieces, at, end }: Scene): boolean {
+  const [two, one, next] = [pieces[at - 2], pieces[at - 1], pieces[end]];
+  if (isAny(one, 'hourMark', 'lacking') || (isA(one, 'and') && isA(two, 'hourMark'))) return true;
+  if (isA(one, 'past') && isTime(pieces, at - 3)) return true;
+  if (isA(one, 'hour') && isAny(two, 'at', 'hourIntro')) return true;
+  return isAny(next, 'past', 'lacking', 'ahead', 'after', 'before') && isTime(pieces, end);
 }
 
 const isTime = (pieces: Piece[], at: number): boolean =>
   pieces.slice(at + 1, at + 4).some((piece) => isA(piece, 'hour') || isA(piece, 'hhmm') || isA(piece, 'clock'));
 
 function length(n: number | undefined, unit: Reading | undefined): Reading | undefined {
-  if (n === undefined || !unit?.name || unit.name === 'weekend') return undefined;
+  if (n === undefined || !unit?.name || unit.name === 'weekend' || n > 999) return undefined;
   return { ...unit, kind: 'length', n, name: unit.name, ...scaled(unit, n) };
 }
 
@@ -90,6 +99,7 @@ export const fromDay = (
 const isAhead = (span: Reading | undefined): boolean => !!span?.name?.endsWith('ahead');
 
 export const aheadRules: Rule[] = [
+  rule('daysAway length later', ([away, span], scene) => fromDay(scene.today + (away?.n ?? 0), span, scene, 1)),
   rule('in length later?', ([, span], scene) => ahead(span, scene)),
   rule('length later', ([span], scene) => ahead(span, scene)),
   rule('length', ([span], scene) => (isAhead(span) ? ahead(span, scene) : undefined)),
@@ -98,6 +108,7 @@ export const aheadRules: Rule[] = [
   ),
   rule('plus length', ([, span], scene) => (isA(scene.pieces[scene.at - 1], 'now') ? ahead(span, scene) : null)),
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
+  rule('length withinHere', ([span], scene) => spanAhead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
   rule('number which unit', ([n, which, unit], scene) =>
     n && unit && isLed(which, scene) ? coming(which, n.n, unit, scene) : null,

@@ -2,12 +2,14 @@ import {
   type Day,
   dayOf,
   dayOfMonth,
+  easterOf,
   firstOfMonth,
   isReal,
   lastOfMonth,
   monthOf,
   nextDayOfMonth,
   nextMonthDay,
+  nthWeekday,
   weekdayOf,
   yearOf,
 } from './calendar';
@@ -40,13 +42,31 @@ const isNoMonth = (found: Found, month: Reading, day: Reading, { pieces }: Scene
   found.indexOf(day) < found.indexOf(month) ||
   pieces.some((piece) => piece.readings.includes(month) && isA(piece, 'number'));
 
+/** "Tuesday the third of May" is the third Tuesday where the 3rd is no Tuesday and the number is a word. */
+function nthInstead(found: Found, { today }: Scene): Day | undefined {
+  const [weekday, nth, month] = [found[0], pick(found, 'ordinal'), pick(found, 'month')];
+  if (weekday?.kind !== 'weekday' || !nth || nth.digits || nth.n > 5 || !month) return undefined;
+  const plain = dayInMonth(month, nth, pick(found, 'year'), today);
+  const span = wholeMonth(month, pick(found, 'year'), today);
+  if (plain === undefined || weekdayOf(plain) === weekday.n || span?.from === undefined || span.to === undefined)
+    return undefined;
+  return nthWeekday(nth.n, weekday.n, span.from, span.to);
+}
+
+/** In "July, first Friday" the number counts the Fridays. */
+const countsAnother = (day: Reading | undefined, { pieces, end }: Scene): boolean =>
+  day?.kind === 'ordinal' &&
+  !day.digits &&
+  (isA(pieces[end], 'unit') || isA(pieces[end], 'weekday') || isA(pieces[end - 1], 'weekday'));
+
 const monthDay: Action = (found, scene) => {
   const [month, day, year] = [pick(found, 'month'), pick(found, 'dom', 'ordinal'), pick(found, 'year')];
   if (month?.weak && day?.kind === 'dom' && !day.digits && isNoMonth(found, month, day, scene)) return null;
+  if (countsAnother(day, scene)) return null;
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
-  return date(dayInMonth(month, day, year, scene.today));
+  return date(nthInstead(found, scene) ?? dayInMonth(month, day, year, scene.today));
 };
 
 /** From the 3rd to the 5th: the end is the first such day that does not lie before the start. */
@@ -79,7 +99,7 @@ export function wholeMonth(month: Reading | undefined, year: Reading | undefined
 }
 
 const aDay = 'weekday? domIntro|dayIntro|on? domIntro? dom|ordinal dayMark?';
-const toADay = `to|dash|until|and ${aDay}`;
+const toADay = `to|dash|until|and to? ${aDay}`;
 
 /** These come before clock times, so that "13 to 15 July" is not taken for hours. */
 export const monthDayRules: Rule[] = [
@@ -92,6 +112,7 @@ export const monthDayRules: Rule[] = [
   rule(`${aDay} dash|or? month`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
+  rule(`year yearMark? ${aDay} month`, monthDay),
   rule(`year yearMark? dash|or? month dash|or? ${aDay} weekday?`, monthDay),
   rule('month dash? yearMark? year', (found, { today }) =>
     wholeMonth(pick(found, 'month'), pick(found, 'year'), today),
@@ -101,16 +122,28 @@ export const monthDayRules: Rule[] = [
     const month = pick(found, 'monthNumber');
     return date(month && dayInMonth({ ...month, kind: 'month' }, pick(found, 'dom'), pick(found, 'year'), today));
   }),
-  rule('feast year?', ([feast, year], { today }) => feastDay(feast, year, today)),
+  rule('which? feast year?', ([which, feast, year], { today }) =>
+    (which?.n ?? 0) < 0 ? null : feastDay(feast, year, today),
+  ),
 ];
 
+/** "12-25", or "easter-2" for Good Friday. */
+function feastIn(name: string, year: number): Day {
+  if (name.startsWith('easter')) return easterOf(year) + Number(name.slice('easter'.length));
+  const [month = 0, day = 0] = name.split('-').map(Number);
+  return dayOf(year, month, day);
+}
+
 function feastDay(feast: Reading | undefined, year: Reading | undefined, today: Day): Reading | undefined {
-  const [month = 0, day = 0] = (feast?.name ?? '').split('-').map(Number);
-  return date(year ? dayOf(year.n, month, day) : nextMonthDay(month, day, today));
+  if (!feast?.name) return undefined;
+  const day = feastIn(feast.name, year?.n ?? yearOf(today));
+  return date(year || day >= today ? day : feastIn(feast.name, yearOf(today) + 1));
 }
 
 /** "the third month", where that is how months are named. */
 export const monthNumberRules: Rule[] = [
+  rule('monthNumber !monthMark', ([n]) => (n ? { kind: 'month', n: n.n } : null)),
+  rule('monthIntro month', ([, month]) => month),
   rule('monthIntro monthNumber|ordinal', ([, n]) => (n && n.n >= 1 && n.n <= 12 ? { kind: 'month', n: n.n } : null)),
 ];
 

@@ -1,8 +1,15 @@
-import { type Clock, type Reading } from './piece';
-import { type Rule, rule } from './rules';
+import { type Clock, isA, type Reading } from './piece';
+import { type Rule, rule, type Scene } from './rules';
 
 const minutes = ({ hour, minute }: Clock): number => hour * 60 + minute;
 const time = (total: number): Clock => ({ hour: Math.floor(total / 60), minute: Math.round(total % 60), sure: true });
+
+/** "this evening", "next evening"; but not "in the evening next Friday". */
+function partOfDay(part: Reading, which: Reading | undefined, { pieces, at, end, today }: Scene): Reading | null {
+  const elsewhere =
+    isA(pieces[at - 1], 'weekday') || (['weekday', 'unit', 'month'] as const).some((kind) => isA(pieces[end], kind));
+  return !elsewhere && (which?.n === 0 || which?.n === 1) ? { ...part, from: today + which.n } : null;
+}
 
 /** "early morning", "late in the afternoon": a third from that end, or the middle. */
 function narrowed(edge: Reading | undefined, part: Reading | undefined): Reading | undefined {
@@ -17,8 +24,8 @@ function narrowed(edge: Reading | undefined, part: Reading | undefined): Reading
 
 export const partRules: Rule[] = [
   rule('part', ([part], { today }) => (part?.name === 'today' ? { ...part, from: today } : null)),
-  rule('which part', ([which, part], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
-  rule('part which', ([part, which], { today }) => (which?.n === 0 ? part && { ...part, from: today } : null)),
+  rule('which part', ([which, part], scene) => part && partOfDay(part, which, scene)),
+  rule('part !which', ([part, which], scene) => part && partOfDay(part, which, scene)),
   rule('edge which? part', ([edge, , part]) => narrowed(edge, part)),
   rule('rest which? part', ([, , part]) => narrowed({ kind: 'edge', n: 0, name: 'end' }, part)),
   rule('part edge', ([part, edge]) => narrowed(edge, part)),

@@ -1,7 +1,8 @@
-import { addMonths, type Day, mondayOf, upcoming } from './calendar';
+import { addMonths, type Day, dayOf, upcoming } from './calendar';
 import { asClock } from './clock-of';
 import { isA, type Kind, type Part, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
+import { weekAround } from './rules-for-days';
 import { dates, wholeMonth } from './rules-for-month-days';
 
 /** A bare weekday is the next one, today included; whether today still counts depends on the time. */
@@ -70,16 +71,17 @@ export const openDayRules: Rule[] = [
   rule('after on? date|dates', ([, , day]) =>
     openDay('from', day?.kind === 'dates' && day.to !== undefined ? day.to + 1 : day?.from),
   ),
+  rule('after unit? year', ([, , year]) => openDay('from', year && dayOf(year.n + 1, 1, 1))),
+  rule('unit? year orLater', ([, year]) => openDay('from', year && dayOf(year.n + 1, 1, 1))),
+  rule('before unit? year', ([, , year]) => openDay('to', year && dayOf(year.n, 1, 1))),
   rule('since on? date|dates', ([, , day]) => openDay('from', day?.from)),
   rule('before on? date|dates', ([, , day]) => openDay('to', day?.from)),
   rule('until on? date|dates', ([, , day]) => openDay('to', day?.to, 'until')),
-  rule('date|dates untilHere', ([day]) => openDay('to', day?.to, 'until')),
+  rule('dates untilHere', ([span]) => span),
+  rule('date untilHere', ([day]) => openDay('to', day?.to, 'until')),
   rule('date orLater', ([day]) => openDay('from', day?.from)),
   rule('date orEarlier', ([day]) => openDay('to', day?.from)),
   rule('asap', (_, { today, minute }) => ({
     kind: 'openClock', n: 0, name: 'asap', side: 'from', from: today, clock: { hour: Math.floor(minute / 60), minute: minute % 60, sure: true },
   })), // prettier-ignore
 ];
-
-/** The week around a day. */
-export const weekAround = (day: Day): Reading | undefined => dates(mondayOf(day), mondayOf(day) + 6, 'week');

@@ -1,5 +1,5 @@
 import { type Language } from './language';
-import { isA, type Kind, type Piece, type Reading } from './piece';
+import { type Kind, type Piece, type Reading } from './piece';
 
 /** What a rule may look at beside its own words. */
 export interface Scene {
@@ -23,7 +23,7 @@ export const pick = (found: Found, ...kinds: Kind[]): Reading | undefined =>
 export const pickAll = (found: Found, ...kinds: Kind[]): Reading[] =>
   found.filter((reading) => reading !== undefined).filter(({ kind }) => kinds.includes(kind));
 
-interface Step {
+export interface Step {
   kinds: Kind[];
   optional: boolean;
   tight: boolean;
@@ -32,6 +32,8 @@ interface Step {
 export interface Rule {
   steps: Step[];
   action: Action;
+  /** The steps that may not be missing: a text without one of their kinds needs no closer look. */
+  needs: Kind[][];
 }
 export type Layer = Map<Kind, Rule[]>;
 
@@ -46,7 +48,8 @@ export function rule(pattern: string, action: Action): Rule {
     tight: word.startsWith('~'),
     next: word.startsWith('!'),
   }));
-  return { steps, action };
+  const needs = steps.filter(({ optional }) => !optional).map(({ kinds }) => kinds);
+  return { steps, action, needs };
 }
 
 /** Rules by the kinds they can begin with. */
@@ -65,69 +68,4 @@ function firstKinds(steps: Step[]): Set<Kind> {
     if (!step.optional) break;
   }
   return kinds;
-}
-
-const find = (piece: Piece, kinds: Kind[]): Reading | undefined => {
-  for (const reading of piece.readings) if (kinds.includes(reading.kind)) return reading;
-  return undefined;
-};
-
-const isGlue = (piece: Piece): boolean => isA(piece, 'glue');
-
-/** The index behind the last piece of the match, or -1. `found` is filled in. */
-function match(steps: Step[], step: number, pieces: Piece[], at: number, found: (Reading | undefined)[]): number {
-  const wanted = steps[step];
-  if (!wanted) return at;
-  for (let i = at; i < pieces.length; i++) {
-    const piece = pieces[i] as Piece;
-    const reading = wanted.tight && !piece.tight ? undefined : find(piece, wanted.kinds);
-    if (reading) {
-      found[step] = reading;
-      const end = match(steps, step + 1, pieces, i + 1, found);
-      if (end >= 0) return end;
-    }
-    if (step === 0 || wanted.tight || wanted.next || !isGlue(piece)) break;
-  }
-  if (!wanted.optional) return -1;
-  found[step] = undefined;
-  return match(steps, step + 1, pieces, at, found);
-}
-
-/** Goes through the pieces once and puts a new piece wherever a rule fits; the longest match wins. */
-export function apply(rules: Layer, scene: Omit<Scene, 'at' | 'end'>): boolean {
-  const { pieces } = scene;
-  let changed = false;
-  for (let at = 0; at < pieces.length; at++) {
-    const best = bestAt(rules, scene, at);
-    if (!best) continue;
-    const first = pieces[at] as Piece;
-    const last = pieces[best.end - 1] as Piece;
-    pieces.splice(at, best.end - at, {
-      readings: [best.reading],
-      start: first.start,
-      end: last.end,
-      tight: first.tight,
-    });
-    changed = true;
-  }
-  return changed;
-}
-
-function bestAt(
-  rules: Layer,
-  scene: Omit<Scene, 'at' | 'end'>,
-  at: number,
-): { reading: Reading; end: number } | undefined {
-  const piece = scene.pieces[at] as Piece;
-  let best: { reading: Reading; end: number } | undefined;
-  for (const { kind } of piece.readings) {
-    for (const { steps, action } of rules.get(kind) ?? []) {
-      const found: (Reading | undefined)[] = [];
-      const end = match(steps, 0, scene.pieces, at, found);
-      if (end < 0 || (best && end <= best.end)) continue;
-      const reading = action(found, { ...scene, at, end });
-      if (reading) best = { reading, end };
-    }
-  }
-  return best;
 }

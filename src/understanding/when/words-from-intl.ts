@@ -1,5 +1,7 @@
 import { type WhenWords } from './words';
 
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
 /** What the platform knows of a language, in the shape of our own files. */
 export interface PlatformWords extends WhenWords {
   /** Words that formatted dates put between the numbers ("de", "ngày"). */
@@ -7,9 +9,9 @@ export interface PlatformWords extends WhenWords {
   /** What follows a bare day number ("日"), a year or leads a month. */
   dayMarks: string[];
   yearMarks: string[];
+  monthMarks: string[];
   hourMarks: string[];
   minuteMarks: string[];
-  order: 'dmy' | 'mdy' | 'ymd';
   lengthPatterns: LengthPattern[];
   dotInTimes: boolean;
 }
@@ -96,7 +98,10 @@ function lengthPattern(parts: Intl.RelativeTimeFormatPart[], unit: LengthPattern
 }
 
 /** The literals that follow a part of a formatted date, without the digits' own separators. */
-function literalsAround(format: Intl.DateTimeFormat, place: 'between' | 'day' | 'year' | 'hour' | 'minute'): string[] {
+function literalsAround(
+  format: Intl.DateTimeFormat,
+  place: 'between' | 'day' | 'month' | 'year' | 'hour' | 'minute',
+): string[] {
   const parts = format.formatToParts(Date.UTC(2026, 10, 25, 15, 45));
   const found: string[] = [];
   parts.forEach((part, i) => {
@@ -110,7 +115,17 @@ function literalsAround(format: Intl.DateTimeFormat, place: 'between' | 'day' | 
   return found;
 }
 
-function orderOf(locale: string): PlatformWords['order'] {
+const monthIsNumber = (format: Intl.DateTimeFormat): boolean => /^\p{Nd}/u.test(pick(format, 'month', monday));
+
+/** Letters written onto the front of the month, as in Hebrew. */
+function gluedBefore(format: Intl.DateTimeFormat, type: string): string[] {
+  const parts = format.formatToParts(monday);
+  const literal = parts[parts.findIndex((part) => part.type === type) - 1];
+  const letters = literal?.type === 'literal' ? (/\s(\p{L}{1,2})$/u.exec(literal.value)?.[1] ?? '') : '';
+  return letters ? [letters] : [];
+}
+
+export function orderOf(locale: string): DateOrder {
   const parts = write(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).formatToParts(monday);
   const order = parts.map((part) => part.type[0]).filter((letter) => 'dmy'.includes(letter ?? '-'));
   return order[0] === 'y' ? 'ymd' : order[0] === 'm' ? 'mdy' : 'dmy';
@@ -131,9 +146,10 @@ export function wordsFromIntl(locale: string): PlatformWords {
     between: [...literalsAround(long, 'between'), ...literalsAround(both, 'between')],
     dayMarks: literalsAround(write(locale, { day: 'numeric' }), 'day'),
     yearMarks: literalsAround(long, 'year'),
+    monthMarks: monthIsNumber(long) ? literalsAround(long, 'month') : [],
+    prefixes: gluedBefore(long, 'month').join(','),
     hourMarks: literalsAround(clock, 'hour'),
     minuteMarks: literalsAround(clock, 'minute'),
-    order: orderOf(locale),
     lengthPatterns: lengths,
     dotInTimes: pick(clock, 'literal', monday).includes('.'),
   };

@@ -19,7 +19,7 @@ export interface WhenWords {
   months?: Record<string, string>;
   /** Days away: { "0": "today", "1": "tomorrow" }. */
   days?: Record<string, string>;
-  /** Days of the year with a name: { "12-25": "christmas" }. */
+  /** Days of the year with a name: { "12-25": "christmas", "easter-2": "good friday" }. */
   feasts?: Record<string, string>;
   parts?: Partial<Record<PartWord, string>>;
   /** Parts of this very day: { "night": "tonight" }. */
@@ -43,6 +43,8 @@ export interface WhenWords {
   /** "early", "mid", "late"; and "rest of". */
   edges?: { start?: string; middle?: string; end?: string };
   fractions?: Record<string, string>;
+  /** Words before an hour that move it: { "-30": "halb" }. */
+  shifts?: Record<string, string>;
   /** Patterns of clock times: { "fraction past hour": "+", "fraction lacking hour": "-", "half hour": "-30" }. */
   clocks?: Record<string, string>;
   /** Other words by what they do: { "after": "after, later than", "until": "until, till" }. */
@@ -59,7 +61,8 @@ export interface WhenWords {
 }
 
 export type PartWord = 'dawn' | 'morning' | 'midday' | 'afternoon' | 'evening' | 'night';
-export type UnitWord = 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
+export type UnitWord =
+  'second' | 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'weekend' | 'fortnight' | 'month' | 'year';
 
 /** The locales folder lies at the root, whether we run from source or from a build. */
 function localesFolder(): string {

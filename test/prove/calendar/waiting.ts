@@ -32,7 +32,7 @@ async function oneFreedTime(stage: Stage, scene: Scene): Promise<Finding> {
     const accepts = stage.random.shuffled(offered!.value?.offers ?? []).map(accept);
     const said = await stage.crew.all<Outcome>(accepts);
     answers.push(...said);
-    if (settledIn(said) !== 1 || said.length !== patients.length) unlucky++;
+    if (settledIn(said) !== 1) unlucky++;
   }
   return {
     counts: { rounds, 'yeses to one time': answers.length, told: refusals(answers), faults: faults(answers) },

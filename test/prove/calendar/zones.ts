@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { zonesInDispute } from '../../../src/scheduling/zone-data';
 import { makeUniverse, type Universe } from '../../universe';
 import { checkWorld, noTally, type Tally } from './check-world';
 import { world, type World } from './world';
@@ -17,31 +18,39 @@ const HARDEST = [
   'America/Santiago',
 ];
 
+export interface Proved extends Tally {
+  name: string;
+  zones: number;
+  /** Zones of which Node and Postgres know different clocks: nothing can be proved until one of them is renewed. */
+  disputed: string[];
+}
+
 /**
  * Offered means bookable, bookable means offered, and shown is stored: over every zone that changes its clocks within the
  * year, at each change, in random clinics. `quick` looks at the hardest zones and a few others, drawn by the seed.
  */
-export async function zones(options: {
-  seed: number;
-  quick: boolean;
-}): Promise<{ name: string; zones: number } & Tally> {
-  const changes = options.quick ? aFew(allChanges(), options.seed) : allChanges();
+export async function zones(options: { seed: number; quick: boolean }): Promise<Proved> {
+  const wanted = options.quick ? aFew(allChanges(), options.seed) : allChanges();
   const tally = noTally();
   const u = await makeUniverse();
   try {
-    await checkChanges(u, changes, { seed: options.seed, worldsEach: options.quick ? 1 : 3 }, tally);
+    const names = [...new Set(wanted.map(({ zone }) => zone))];
+    const disputed = (await zonesInDispute(u.db, names, new Date(YEAR.from))).map(({ zone }) => zone);
+    const changes = wanted.filter(({ zone }) => !disputed.includes(zone));
+    await checkChanges(u, changes, { seed: options.seed, worldsEach: options.quick ? 1 : 2 }, tally);
+    return { name: 'zones', zones: names.length - disputed.length, disputed, ...tally };
   } finally {
     await u.close();
   }
-  return { name: 'zones', zones: new Set(changes.map(({ zone }) => zone)).size, ...tally };
 }
 
-export const allChanges = (): Change[] => changesWithin(YEAR.from, YEAR.to);
+const allChanges = (): Change[] => changesWithin(YEAR.from, YEAR.to);
 
-const OTHERS = 6;
+const OTHERS = 5;
 
 function aFew(changes: Change[], seed: number): Change[] {
-  const hardest = changes.filter(({ zone }) => HARDEST.includes(zone));
+  // One change of each, forward for some and back for others.
+  const hardest = HARDEST.map((zone, i) => changes.filter((change) => change.zone === zone)[(seed + i) % 2]!);
   const others = changes.filter(({ zone }) => !HARDEST.includes(zone));
   const drawn = fc.sample(fc.constantFrom(...others), { seed, numRuns: OTHERS });
   return [...hardest, ...drawn];

@@ -1,0 +1,58 @@
+import type { Choice } from '../../flows/vocabulary';
+import type { ClinicId } from '../database/ids';
+import type { Database } from '../database/statements';
+import type { Said } from './advance';
+import type { Locale } from './locale';
+
+/** The one who reads what is said: in which language and digits, of which clinic, with the clinic's names for things. */
+export interface Reader {
+  locale: Locale;
+  clinic: { name: string; phone: string; emergency: string };
+  specialties: ReadonlyMap<string, string>;
+}
+
+export interface Reading {
+  language: string;
+  digits?: string | undefined;
+  clinicId: ClinicId | null;
+}
+
+/** What the clinic calls itself and its specialties in this language; only those that are spoken of are read. */
+export async function readerOf(db: Database, { language, digits, clinicId }: Reading, said: Said[]): Promise<Reader> {
+  const { country, ...clinic } = await clinicOf(db, clinicId, language);
+  const specialties = await specialtyNames(db, specialtiesIn(said), language);
+  return { locale: { language, country, digits }, clinic, specialties };
+}
+
+async function clinicOf(
+  db: Database,
+  clinicId: ClinicId | null,
+  language: string,
+): Promise<Reader['clinic'] & { country?: string | null }> {
+  const [row] = await db.query<(Reader['clinic'] & { country: string | null })[]>(
+    `select coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country
+       from clinic c left join place p on p.id = c.place_id
+      where $1::bigint is null or c.id = $1 order by c.id limit 1`,
+    [clinicId, language],
+  );
+  return row ?? { name: 'Miadi', phone: '', emergency: '112' };
+}
+
+const specialtiesIn = (said: Said[]): string[] =>
+  [
+    ...new Set(
+      said.flatMap(({ remembered, question }) => [remembered.wanted.specialty, ...namedIn(question?.choices)]),
+    ),
+  ].filter((code): code is string => code !== undefined);
+
+const namedIn = (choices: Choice[] = []): (string | undefined)[] =>
+  choices.map(({ vars }) => (typeof vars?.specialty === 'string' ? vars.specialty : undefined));
+
+async function specialtyNames(db: Database, codes: string[], language: string): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db.query<{ code: string; name: string }[]>(
+    `select code, coalesce(names->>$2, names->>'en', code) as name from specialty where code = any($1)`,
+    [codes, language],
+  );
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
