@@ -1,5 +1,5 @@
 import { Clinic, Place, Room } from './clinic';
-import { Consent, DeskCase } from './desk';
+import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
@@ -29,6 +29,7 @@ export const entities = [
   OutboxMessage,
   Consent,
   DeskCase,
+  Feedback,
   Patient,
   Contact,
   ContactPatient,
