@@ -10,6 +10,7 @@ import { leave } from './leave';
 import { race } from './race';
 import { swaps } from './swaps';
 import { undo } from './undo';
+import { clocks } from './zones';
 
 /** The proofs of the calendar, in the order in which they are played. */
 export const proofs: Proof[] = [
@@ -24,4 +25,5 @@ export const proofs: Proof[] = [
   { name: 'series', play: series },
   { name: 'waiting', play: waiting },
   { name: 'leave', play: leave },
+  { name: 'zones', play: clocks },
 ];
