@@ -1,9 +1,10 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
 import type { ClinicId, PatientId, ProviderId, SpecialtyCode, VisitId, WaitingOfferId } from '../database/ids';
 import { cancel, undoCancel } from '../scheduling/cancel';
+import { joinWaitingList } from '../scheduling/join-waiting-list';
 import { move } from '../scheduling/move';
 import type { Outcome, Refusal } from '../scheduling/types';
-import { acceptOffer, declineOffer, joinWaitingList } from '../scheduling/waiting-list';
+import { acceptOffer, declineOffer } from '../scheduling/waiting-list';
 import { dayOf, plusDays } from '../scheduling/wall-clock';
 import { notToBeHad } from './grant-booking';
 import { actorOf, slotOf, type Speaker, visitCard } from './speaker';

@@ -3,10 +3,11 @@ import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel } from '../../src/scheduling/cancel';
 import { confirm } from '../../src/scheduling/confirm';
+import { joinWaitingList } from '../../src/scheduling/join-waiting-list';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
-import { acceptOffer, joinWaitingList, offerFreed } from '../../src/scheduling/waiting-list';
+import { acceptOffer, offerFreed } from '../../src/scheduling/waiting-list';
 import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 

@@ -1,6 +1,7 @@
 import type { ContactId, OpeningId, PatientId } from '../../../src/database/ids';
+import { joinWaitingList } from '../../../src/scheduling/join-waiting-list';
 import type { Outcome, Visit } from '../../../src/scheduling/types';
-import { joinWaitingList, type Offer } from '../../../src/scheduling/waiting-list';
+import type { Offer } from '../../../src/scheduling/waiting-list';
 import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
