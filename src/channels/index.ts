@@ -1,5 +1,6 @@
 import type { Config } from '../config';
 import { sms as smsByAfricasTalking } from './africas-talking/sms';
+import { ussd } from './africas-talking/ussd';
 import type { Channel } from './channel';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
@@ -15,6 +16,7 @@ export function channelsOf({ twilio, meta, africasTalking, publicUrl }: Config):
     ...(meta ? [whatsappCloud(meta)] : []),
     // An answer to a text goes out by the road on which the text came in, so only one of the two speaks for SMS.
     ...(africasTalking && !twilio?.smsFrom ? [smsByAfricasTalking(africasTalking)] : []),
+    ...(africasTalking ? [ussd(africasTalking)] : []),
     webPage(pageTexts),
   ];
 }

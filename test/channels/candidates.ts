@@ -10,6 +10,7 @@ export const candidates: Record<string, () => Promise<Candidate>> = {
   'WhatsApp by Twilio': twilioWhatsapp,
   'WhatsApp by Meta': whatsappCloud,
   "SMS by Africa's Talking": africasTalkingSms,
+  "USSD by Africa's Talking": africasTalkingUssd,
   'our own page': webPage,
 };
 
@@ -204,6 +205,42 @@ async function africasTalkingSms(): Promise<Candidate> {
       'a receipt settles what was uncertain': 'a receipt names the message by an id that we have not heard',
     },
     close: () => standIn.close(),
+  };
+}
+
+/** One call of a session of its own: a dial string, with what was to be said in it. */
+async function africasTalkingUssd(): Promise<Candidate> {
+  const under = `/webhooks/africastalking/${AT_SETTINGS.AT_WEBHOOK_SECRET}/ussd`;
+  const form = (fields: Record<string, string>): Call => ({ url: under, ...plainForm(fields) });
+  const nobody = 'the answer to a call is the answer on the screen; nothing is sent';
+  return {
+    folder: 'africas-talking',
+    channel: 'ussd',
+    environment: AT_SETTINGS,
+    address: number,
+    message: ({ who, id, text = '' }) =>
+      form({
+        sessionId: `ATUid_${id}`,
+        serviceCode: '*384*123#',
+        phoneNumber: number(who),
+        networkCode: '63902',
+        text,
+      }),
+    unsigned: (good) => ({ ...good, url: good.url.replace(`/${AT_SETTINGS.AT_WEBHOOK_SECRET}`, '') }),
+    forged: (good) => ({ ...good, url: good.url.replace('a-long', 'b-long') }),
+    unparseable: () => form({ '%%%': '\u0000' }),
+    tooLarge: () => form({ sessionId: 'ATUid_large', phoneNumber: number(99), text: HUGE }),
+    lacks: {
+      'a picture or a voice note gets a polite answer': 'phones send keys and words only',
+      'emoji and every script arrive as they were written': 'a dial string is divided at each *, and keys are plain',
+      'a busy provider is asked again later': nobody,
+      'what is refused is not tried again': nobody,
+      'who has opted out is written to no more': nobody,
+      'what may have been accepted is not sent again': nobody,
+      'receipts in any order only climb': nobody,
+      'a receipt settles what was uncertain': nobody,
+    },
+    close: async () => undefined,
   };
 }
 

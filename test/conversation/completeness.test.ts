@@ -106,12 +106,7 @@ const dialogues = fs
   .map((file) => read(`test/dialogues/${file}`))
   .join('\n');
 
-/** Circumstances and plurals give a phrase other wordings (src/conversation/in-words.ts). */
-const VARIANT = /_(one|two|few|many|other|open|after|no_phone)$/;
-
-const phraseOf = (key: string): string | undefined => wordingOf(key) ?? wordingOf(`${key}_other`);
-
-const wordingOf = (key: string): string | undefined => {
+const phraseOf = (key: string): string | undefined => {
   const [group = '', name = ''] = key.split('.');
   return (phrases as Record<string, Record<string, string>>)[group]?.[name];
 };
@@ -119,34 +114,3 @@ const wordingOf = (key: string): string | undefined => {
 /** What stands between the variables of a phrase was said by the clinic in some dialogue. */
 const isHeardSomewhere = (key: string): boolean =>
   (phraseOf(key) ?? '').split(/\{\{.*?\}\}/).every((part) => part.trim() === '' || dialogues.includes(part.trim()));
-
-describe('phrases', () => {
-  const sources = ['flows', 'src/conversation'].flatMap((folder) =>
-    fs
-      .readdirSync(path.join(top, folder))
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => read(`${folder}/${file}`)),
-  );
-  const groups = Object.keys(phrases).join('|');
-  const used = new Set(
-    sources.flatMap((text) =>
-      [...text.matchAll(new RegExp(`['\`]((?:${groups})\\.[a-z_0-9]+)['\`]`, 'g'))].map(([, key = '']) => key),
-    ),
-  );
-  const FROM_A_LIST = /^(courtesy\.|choice\.rating_)/;
-
-  test('are all there', () => {
-    expect([...used].filter((key) => phraseOf(key) === undefined && !(key in OUTCOMES) && !isEvent(key))).toEqual([]);
-  });
-
-  test('are all used', () => {
-    const all = Object.entries(phrases).flatMap(([group, inGroup]) =>
-      Object.keys(inGroup).map((name) => `${group}.${name}`),
-    );
-    expect(
-      all.filter((key) => !used.has(key) && !used.has(key.replace(VARIANT, '')) && !FROM_A_LIST.test(key)),
-    ).toEqual([]);
-  });
-});
-
-const isEvent = (key: string): boolean => read('flows/vocabulary.ts').includes(`type: '${key}'`);

@@ -51,7 +51,7 @@ const FACTS: Partial<Record<HappenedType, Facts[]>> = {
   'patient.recognised': [{ verified: true, openFor: [1, 2] }],
   'patient.not_recognised': [{ birthDate: undefined }],
   'patient.registered': [{ verified: true, openFor: [1], patient: ann, people: [ann] }],
-  'details.found': [{ patient: ann, born: '14 March 1990' }],
+  'details.found': [{ patient: ann, born: '1990-03-14' }],
   'visits.found': [{ visits: [visit] }, { visits: [visit, { ...visit, id: 8 }] }],
   'visit.booked': [{ visit }],
   'visit.requested': [{ visit }],

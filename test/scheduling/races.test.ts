@@ -7,7 +7,9 @@ import { confirm } from '../../src/scheduling/confirm';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
-import { acceptOffer, joinWaitingList, offerFreed } from '../../src/scheduling/waiting-list';
+import { acceptOffer } from '../../src/scheduling/answer-offer';
+import { offerFreed } from '../../src/scheduling/offer-freed';
+import { joinWaitingList } from '../../src/scheduling/waiting-list';
 import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
