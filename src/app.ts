@@ -9,7 +9,9 @@ import { databaseChecks } from './database/readiness';
 import { showFrontPage } from './hub/front-page';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
+import { runInProcess } from './jobs/in-process';
 import { messagingOf } from './messaging';
+import { extendShifts } from './scheduling/make-shifts';
 
 export const roles = ['all', 'hub', 'worker'] as const;
 
@@ -38,10 +40,11 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
   });
   if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
-  const messaging = messagingOf(dataSource, channelsOf(config), {
-    publicUrl: config.publicUrl,
-    onMistake: (error) => hub.log.error(error, 'a round of work failed, and is tried again'),
-  });
+  const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
+  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake });
+  // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
+  const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
+  let calendar: ReturnType<typeof runInProcess> | undefined;
 
   return {
     hub,
@@ -51,15 +54,20 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
       messaging.start();
+      calendar = runInProcess(newDays, onMistake, AN_HOUR);
+      calendar.soon();
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
       await hub.close();
       await messaging.stop();
+      await calendar?.stop();
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };
 }
+
+const AN_HOUR = 60 * 60 * 1000;
 
 function partsOf(config: Config) {
   const names = Object.keys(groups) as (keyof typeof groups)[];

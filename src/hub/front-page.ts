@@ -26,7 +26,8 @@ const draw = ({ version, parts }: FrontPage) => `<!doctype html>
 </style>
 <h1>Miadi is running</h1>
 <p>Clinic visits booked, moved, cancelled and confirmed by text. Version ${escape(version)}.</p>
-<p>The hub and its database are up. There is no conversation to try on this page yet.</p>
+<p>The hub and its database are up. <a href="/chat">Write to the clinic</a> as a patient would, in English, Spanish, French, Portuguese,
+Swahili, Arabic or Hindi.</p>
 ${parts.length > 0 ? table(parts) : ''}
 <p><a href="/ready">Is everything ready?</a></p>
 </html>
