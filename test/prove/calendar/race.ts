@@ -22,7 +22,7 @@ export async function race(stage: Stage): Promise<Finding> {
 const labelled = <T>(label: string, entries: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([name, value]) => [`${label}: ${name}`, value]));
 
-const attemptsOf = ({ quick }: Stage): number => (quick ? 1_200 : 10_000);
+const attemptsOf = ({ quick }: Stage): number => (quick ? 800 : 10_000);
 
 /** Every half hour of five providers, and all connections on the same one at the same moment. */
 async function alignedRace(stage: Stage, scene: Scene): Promise<Finding> {

@@ -16,7 +16,7 @@ export async function restart(stage: Stage): Promise<Finding> {
   const usual = process.env.MIADI_TEST_DATABASE;
   process.env.MIADI_TEST_DATABASE = server.url;
   try {
-    return await onScene(stage, { people: stage.quick ? 4_000 : 20_000 }, (scene) => underLoad(stage, scene, server));
+    return await onScene(stage, { people: stage.quick ? 1_500 : 20_000 }, (scene) => underLoad(stage, scene, server));
   } finally {
     await stage.crew.rest();
     process.env.MIADI_TEST_DATABASE = usual;
@@ -25,8 +25,8 @@ export async function restart(stage: Stage): Promise<Finding> {
 }
 
 async function underLoad(stage: Stage, scene: Scene, server: TestServer): Promise<Finding> {
-  const times = stage.quick ? 3 : 50;
-  const load = new Load(stage, scene, await moreProviders(scene, stage.quick ? 6 : 60));
+  const times = stage.quick ? 2 : 50;
+  const load = new Load(stage, scene, await moreProviders(scene, stage.quick ? 3 : 60));
   const crashes = crash(stage, server, times).finally(() => load.enough());
   const answers = await load.run();
   const killed = await crashes;
