@@ -74,7 +74,7 @@ export function messagingOf(
       for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
     },
     start() {
-      runners[TURNS] = runInProcess(() => workOff(world), about.onMistake);
+      runners[TURNS] = runInProcess(() => workOff(world, about.onMistake), about.onMistake);
       runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
     },
     async stop() {
@@ -86,10 +86,12 @@ export function messagingOf(
 const TURNS = 0;
 const DELIVERY = 1;
 
-async function workOff(world: World): Promise<number> {
+/** One conversation that fails is tried again in a later round; the others do not wait for it. */
+async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {
   const waiting = await whoWaits(world.dataSource.manager);
-  const handled = await Promise.all(waiting.map((contactId: ContactId) => takeTurns(world, contactId)));
-  return handled.reduce((sum, each) => sum + each, 0);
+  const handled = await Promise.allSettled(waiting.map((contactId: ContactId) => takeTurns(world, contactId)));
+  for (const each of handled) if (each.status === 'rejected') onMistake(each.reason);
+  return handled.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
 }
 
 // Postgres takes neither in JSON; refused by it, the message would be brought again and again.
