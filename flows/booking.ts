@@ -1,5 +1,7 @@
 import { ask, frame, offers, say, wish } from './flow';
-import type { Choice, Remembered } from './vocabulary';
+import { anyTime, commonNeeds, whom } from './booking-choices';
+import { knowThePatient } from './know-the-patient';
+import { pickATime } from './pick-a-time';
 
 /** From "I need a dentist" to a booked visit. Only what is missing is asked, one thing a message. */
 export const booking = frame.createMachine({
@@ -9,7 +11,7 @@ export const booking = frame.createMachine({
   on: {
     // Whatever they add or correct, at any point: think again with it.
     'patient.told': { target: '.deciding', actions: ['forget_the_time', 'remember'] },
-    'patient.gave_up': '.left',
+    'patient.gave_up': '.leaving',
   },
   states: {
     deciding: {
@@ -21,31 +23,15 @@ export const booking = frame.createMachine({
     },
     asking_what: {
       tags: 'waiting',
-      entry: ask('booking.what', commonNeeds(), 'need'),
+      entry: ask('booking.what', commonNeeds, 'need'),
       on: { 'patient.chose': { target: 'deciding', actions: 'remember' } },
     },
     asking_whom: {
       tags: 'waiting',
-      entry: ask('booking.for_whom', people),
+      entry: ask('booking.for_whom', whom),
       on: { 'patient.chose': { target: 'deciding', actions: 'remember' } },
     },
-
-    searching: {
-      entry: wish('find_times'),
-      on: {
-        'times.found': { target: 'offering', actions: 'remember' },
-        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
-        'times.none': 'nothing_free',
-      },
-    },
-    searching_later: {
-      entry: wish('find_later_times'),
-      on: {
-        'times.found': { target: 'offering', actions: 'remember' },
-        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
-        'times.none': 'nothing_free',
-      },
-    },
+    ...pickATime,
     offering: {
       tags: 'waiting',
       entry: ask('booking.offer', offers, 'when'),
@@ -57,10 +43,9 @@ export const booking = frame.createMachine({
     },
     nothing_free: {
       tags: 'waiting',
-      entry: ask('booking.nothing_free', [anyTime(), { label: 'choice.waiting_list', start: 'waiting_list' }], 'when'),
-      on: { 'patient.chose': { target: 'searching', actions: 'remember' }, 'patient.declined': 'left' },
+      entry: ask('booking.nothing_free', [anyTime, { label: 'choice.waiting_list', start: 'waiting_list' }], 'when'),
+      on: { 'patient.chose': { target: 'searching', actions: 'remember' }, 'patient.declined': 'leaving' },
     },
-
     holding: {
       entry: wish('hold_time'),
       on: {
@@ -78,21 +63,7 @@ export const booking = frame.createMachine({
         { target: 'registering' },
       ],
     },
-    asking_who: {
-      tags: 'waiting',
-      entry: ask('booking.who', [], 'name_and_birth_date'),
-      on: { 'patient.told': { target: 'knowing_the_patient', actions: 'remember' } },
-    },
-    asking_birth_date: {
-      tags: 'waiting',
-      entry: ask('booking.birth_date', [], 'birth_date'),
-      on: { 'patient.told': { target: 'knowing_the_patient', actions: 'remember' } },
-    },
-    registering: {
-      entry: wish('register_patient'),
-      on: { 'patient.registered': { target: 'confirming', actions: 'remember' } },
-    },
-
+    ...knowThePatient,
     confirming: {
       entry: wish('book_held_time'),
       on: {
@@ -104,32 +75,7 @@ export const booking = frame.createMachine({
     },
     booked: { type: 'final', entry: say('booking.booked') },
     requested: { type: 'final', entry: say('booking.requested') },
+    leaving: { entry: wish('let_time_go'), on: { 'wish.granted': 'left' } },
     left: { type: 'final', entry: say('booking.left') },
   },
 });
-
-function commonNeeds(): Choice[] {
-  return ['general_practice', 'dentistry', 'paediatrics', 'gynaecology'].map((specialty) => ({
-    label: 'choice.specialty',
-    vars: { specialty },
-    facts: { wanted: { specialty } },
-  }));
-}
-
-function people({ people }: Remembered): Choice[] {
-  const known = people
-    .slice(0, 4)
-    .map((patient): Choice => ({ label: 'choice.person', vars: { ...patient }, facts: { patient } }));
-  return [...known, { label: 'choice.somebody_else', facts: { forWhom: 'other' } }];
-}
-
-function anyTime(): Choice {
-  const wanted = {
-    fromDay: undefined,
-    toDay: undefined,
-    fromMinute: undefined,
-    toMinute: undefined,
-    weekdays: undefined,
-  };
-  return { label: 'choice.any_time', facts: { wanted } };
-}

@@ -1,4 +1,4 @@
-import { ask, frame, NO, say, wish, YES } from './flow';
+import { ask, because, frame, NO, say, wish, YES } from './flow';
 import { pickAVisit } from './pick-a-visit';
 
 /** "I can't come." Asks once, cancels, and can take it back for five minutes. */
@@ -22,7 +22,7 @@ export const cancelling = frame.createMachine({
       entry: wish('cancel_visit'),
       on: {
         'visit.cancelled': { target: 'cancelled', actions: 'remember' },
-        'visit.too_late': { target: 'handed_over', actions: say('change.too_late') },
+        'visit.too_late': { target: 'handed_over', actions: [because('late_change'), say('change.too_late')] },
         'visit.changed_meanwhile': { target: 'looking', actions: say('change.changed_meanwhile') },
       },
     },

@@ -1,5 +1,17 @@
 import { assign, setup } from 'xstate';
-import type { Choice, Expects, Facts, Happened, Question, Remembered, Wish } from './vocabulary';
+import type {
+  CaseKind,
+  Choice,
+  Expects,
+  Facts,
+  FlowName,
+  Happened,
+  Person,
+  Question,
+  Remembered,
+  VisitCard,
+  Wish,
+} from './vocabulary';
 
 /**
  * The frame of every flow. A flow only says, asks and wishes; the bodies of these actions stay empty, because the turn reads
@@ -11,27 +23,45 @@ export const frame = setup({
     say: (_, _params: { phrase: string }) => undefined,
     ask: (_, _params: Question) => undefined,
     wish: (_, _params: { wish: Wish }) => undefined,
+    then: (_, _params: { flow: FlowName }) => undefined,
     remember: assign(({ context, event }) => merge(context, event.facts)),
     forget_the_time: assign({ offers: [], chosen: undefined, hold: undefined }),
-    take_the_only_visit: assign(({ context }) => ({ ...context, visit: context.visit ?? context.visits[0] })),
+    take_the_only_visit: assign(({ context }) => ({ ...context, visit: asItIsNow(context) ?? context.visits[0] })),
     count_a_try: assign({ tries: ({ context }) => context.tries + 1 }),
   },
   guards: {
-    need_is_unknown: ({ context: { wanted } }) => !wanted.specialty && !wanted.providerId,
-    person_is_unclear: ({ context }) => !context.patient && context.forWhom !== 'other' && context.people.length > 1,
+    need_is_unknown: ({ context: { wanted, visit } }) => !wanted.specialty && !wanted.providerId && !visit,
+    person_is_unclear: ({ context }) => !context.patient && severalMayBeMeant(context),
     patient_is_known: ({ context }) => context.patient !== undefined || isSelf(context),
     writer_is_verified: ({ context }) => context.verified,
     nobody_is_known_here: ({ context }) => context.people.length === 0,
+    visit_is_known: ({ context }) => context.visit !== undefined,
     name_is_missing: ({ context }) => !context.name,
     birth_date_is_missing: ({ context }) => !context.birthDate,
     tried_too_often: ({ context }) => context.tries >= 2,
+    a_name_or_birth_date_was_told: ({ event: { facts } }) => Boolean(facts?.name ?? facts?.birthDate),
+    a_birth_date_was_told: ({ event: { facts } }) => facts?.birthDate !== undefined,
+    a_name_was_told: ({ event: { facts } }) => facts?.name !== undefined,
+    words_were_told: ({ event: { facts } }) => facts?.comment !== undefined,
+    a_language_was_told: ({ event: { facts } }) => facts?.newLanguage !== undefined,
     language_is_named: ({ context }) => context.newLanguage !== undefined,
-    no_visit_is_chosen: ({ context }) => context.visit === undefined && context.visits.length > 1,
+    no_visit_is_chosen: ({ context }) => asItIsNow(context) === undefined && context.visits.length > 1,
     rating_is_low: ({ context }) => (context.rating ?? 5) <= 2,
   },
 });
 
-const isSelf = ({ forWhom, people }: Remembered): boolean => forWhom !== 'other' && people.length === 1;
+const asItIsNow = ({ visit, visits }: Remembered): VisitCard | undefined => visits.find(({ id }) => id === visit?.id);
+
+/** "For my son" leaves the people this address speaks for; saying nothing leaves everybody. */
+const severalMayBeMeant = ({ forWhom, people }: Remembered): boolean =>
+  forWhom === undefined
+    ? people.length > 0 && !isOnlySelf(people)
+    : forWhom === 'other' && people.some(({ self }) => !self);
+
+const isOnlySelf = (people: Person[]): boolean => people.length === 1 && people.every(({ self }) => self);
+
+const isSelf = ({ forWhom, people }: Remembered): boolean =>
+  forWhom === 'self' ? people.some(({ self }) => self) : forWhom === undefined && isOnlySelf(people);
 
 /** What is told again replaces what was known; the parts of a wish are kept one by one. */
 export function merge(known: Remembered, facts: Facts = {}): Remembered {
@@ -41,6 +71,12 @@ export function merge(known: Remembered, facts: Facts = {}): Remembered {
 export const say = <P extends string>(phrase: P) => ({ type: 'say', params: { phrase } }) as const;
 
 export const wish = <W extends Wish>(name: W) => ({ type: 'wish', params: { wish: name } }) as const;
+
+/** At its end, a flow may lead into another one, with everything that is known. */
+export const then = <F extends FlowName>(flow: F) => ({ type: 'then', params: { flow } }) as const;
+
+/** What the desk is told when it is called. */
+export const because = (about: CaseKind) => assign<Remembered, Happened, undefined, Happened, never>({ about });
 
 type Choices = Choice[] | ((remembered: Remembered) => Choice[]);
 

@@ -8,7 +8,10 @@ export const language = frame.createMachine({
   id: 'language',
   context: ({ input }) => input,
   initial: 'deciding',
-  on: { 'patient.told': { target: '.keeping', actions: 'remember' }, 'patient.gave_up': '.kept' },
+  on: {
+    'patient.told': { guard: 'a_language_was_told', target: '.keeping', actions: 'remember' },
+    'patient.gave_up': '.left',
+  },
   states: {
     deciding: { always: [{ guard: 'language_is_named', target: 'keeping' }, { target: 'asking' }] },
     asking: {
@@ -27,6 +30,7 @@ export const language = frame.createMachine({
     },
     keeping: { entry: wish('keep_language'), on: { 'wish.granted': 'kept' } },
     kept: { type: 'final', entry: say('language.kept') },
+    left: { type: 'final', entry: say('anytime.left') },
   },
 });
 

@@ -1,4 +1,12 @@
 import { ask, frame } from './flow';
+import type { Choice } from './vocabulary';
+
+export const MENU: Choice[] = [
+  { label: 'choice.book', start: 'booking' },
+  { label: 'choice.my_visits', start: 'my_visits' },
+  { label: 'choice.talk', start: 'person' },
+  { label: 'choice.language', start: 'language' },
+];
 
 /** Where somebody is who has not said what they want. */
 export const menu = frame.createMachine({
@@ -8,16 +16,7 @@ export const menu = frame.createMachine({
   states: {
     asking: {
       tags: 'waiting',
-      entry: ask(
-        'menu.ask',
-        [
-          { label: 'choice.book', start: 'booking' },
-          { label: 'choice.my_visits', start: 'my_visits' },
-          { label: 'choice.talk', start: 'person' },
-          { label: 'choice.language', start: 'language' },
-        ],
-        'need',
-      ),
+      entry: ask('menu.ask', [...MENU, { label: 'choice.my_details', start: 'profile' }], 'need'),
     },
   },
 });

@@ -1,4 +1,4 @@
-import { frame, say, wish } from './flow';
+import { ask, because, frame, say, then, wish } from './flow';
 
 /** No more unprompted messages; answers to what somebody writes still come. */
 export const stopping = frame.createMachine({
@@ -7,6 +7,38 @@ export const stopping = frame.createMachine({
   initial: 'stopping',
   states: {
     stopping: { entry: wish('stop_messages'), on: { 'wish.granted': 'stopped' } },
+    stopped: { type: 'final', entry: say('messages.stopped') },
+  },
+});
+
+/**
+ * A lone CANCEL, END or STOP in a text message. The carrier may have blocked us by itself, so messages stop at once, one
+ * question is asked, and the desk hears of it in case even that question is blocked.
+ */
+export const maybeStopping = frame.createMachine({
+  id: 'maybe_stopping',
+  context: ({ input }) => input,
+  initial: 'stopping',
+  on: { 'patient.gave_up': '.stopped' },
+  states: {
+    stopping: {
+      entry: wish('stop_messages'),
+      on: { 'wish.granted': { target: 'telling', actions: because('maybe_stopped') } },
+    },
+    telling: { entry: wish('call_a_person'), on: { 'wish.granted': 'asking' } },
+    asking: {
+      tags: 'waiting',
+      entry: ask('messages.stopped_or_visit', [
+        { label: 'choice.meant_my_visit', means: 'patient.wanted_others' },
+        { label: 'choice.keep_messages', means: 'patient.declined' },
+        { label: 'choice.stop_messages', means: 'patient.agreed' },
+      ]),
+      on: { 'patient.wanted_others': 'allowing', 'patient.declined': 'starting', 'patient.agreed': 'stopped' },
+    },
+    allowing: { entry: wish('start_messages'), on: { 'wish.granted': 'meant_the_visit' } },
+    meant_the_visit: { type: 'final', entry: then('cancelling') },
+    starting: { entry: wish('start_messages'), on: { 'wish.granted': 'started' } },
+    started: { type: 'final', entry: say('messages.started') },
     stopped: { type: 'final', entry: say('messages.stopped') },
   },
 });

@@ -1,4 +1,5 @@
-import { ask, frame, newTimes, say, wish } from './flow';
+import { ask, because, frame, newTimes, say, wish } from './flow';
+import { pickATime } from './pick-a-time';
 import { pickAVisit } from './pick-a-visit';
 
 /** Another time for a visit. The old time is kept until the new one is certain. */
@@ -7,28 +8,14 @@ export const moving = frame.createMachine({
   context: ({ input }) => input,
   initial: 'recognising',
   on: {
-    'patient.told': { target: '.searching', actions: ['forget_the_time', 'remember'] },
+    // Another day in mind. Which visit is settled first, if it is not.
+    'patient.told': { target: '.recognising', actions: ['forget_the_time', 'remember'] },
     'patient.gave_up': '.kept',
   },
   states: {
     ...pickAVisit,
     picked: { always: 'searching' },
-    searching: {
-      entry: wish('find_times'),
-      on: {
-        'times.found': { target: 'offering', actions: 'remember' },
-        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
-        'times.none': 'nothing_free',
-      },
-    },
-    searching_later: {
-      entry: wish('find_later_times'),
-      on: {
-        'times.found': { target: 'offering', actions: 'remember' },
-        'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
-        'times.none': 'nothing_free',
-      },
-    },
+    ...pickATime,
     offering: {
       tags: 'waiting',
       entry: ask('move.offer', newTimes, 'when'),
@@ -56,7 +43,7 @@ export const moving = frame.createMachine({
         'visit.moved': { target: 'moved', actions: 'remember' },
         'time.gone': { target: 'searching', actions: ['forget_the_time', say('move.just_taken')] },
         'patient.elsewhere': { target: 'searching', actions: ['forget_the_time', say('booking.you_are_elsewhere')] },
-        'visit.too_late': { target: 'handed_over', actions: say('change.too_late') },
+        'visit.too_late': { target: 'handed_over', actions: [because('late_change'), say('change.too_late')] },
         'visit.changed_meanwhile': { target: 'looking', actions: say('change.changed_meanwhile') },
       },
     },

@@ -15,6 +15,7 @@ export const myVisits = frame.createMachine({
         { label: 'choice.keep_it', means: 'patient.agreed' },
         { label: 'choice.move', start: 'moving' },
         { label: 'choice.cancel', start: 'cancelling' },
+        { label: 'choice.repeat', start: 'series' },
       ]),
       on: { 'patient.agreed': 'kept', 'patient.declined': 'left' },
     },

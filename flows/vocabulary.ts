@@ -33,6 +33,8 @@ export interface VisitCard {
 export interface Person {
   id: number;
   name: string;
+  /** Whether this is the owner of the address, or somebody they speak for. */
+  self?: boolean;
 }
 
 /** What a patient asked for, as far as it is known. */
@@ -57,12 +59,16 @@ export interface Remembered {
   /** Who may be spoken for from this address, and whether the one who writes has shown who they are. */
   people: Person[];
   verified: boolean;
+  /** Whose visits may be spoken of here and now. */
+  openFor: number[];
   wanted: Wanted;
   /** Nobody named yet, the writer, or somebody else. */
   forWhom?: 'self' | 'other';
   patient?: Person;
   name?: string;
   birthDate?: string;
+  /** A birth date that is shown to somebody who may see it. */
+  born?: string | undefined;
   tries: number;
   offers: Offer[];
   chosen?: Offer;
@@ -75,9 +81,32 @@ export interface Remembered {
   comment?: string;
   newLanguage?: string;
   languageName?: string;
-  shown?: string;
-  clinicPhone?: string;
+  /** What a series would be: how often, how many times, and what became of each date. */
+  repeats?: 'weekly' | 'monthly';
+  every?: number;
+  times?: number;
+  plan?: Offer[];
+  clashes?: number;
+  /** What goes to the desk with a case. */
+  about?: CaseKind;
+  minutesLate?: number;
+  /** The flow that was open when the flows changed under it. */
+  left?: FlowName;
+  /** Two things that one digit might have meant. */
+  meant?: Choice[];
 }
+
+/** Why the desk is asked to look. */
+export type CaseKind =
+  | 'person'
+  | 'misunderstood'
+  | 'late_change'
+  | 'maybe_stopped'
+  | 'wrong_number'
+  | 'running_late'
+  | 'feedback'
+  | 'data_copy'
+  | 'data_erasure';
 
 export type Facts = Partial<Remembered>;
 
@@ -101,6 +130,7 @@ export type Happened = { facts?: Facts } & (
   | { type: 'patient.registered' }
   | { type: 'visit.booked' }
   | { type: 'visit.requested' }
+  | { type: 'details.found' }
   | { type: 'visits.found' }
   | { type: 'visits.none' }
   | { type: 'visit.moved' }
@@ -109,6 +139,10 @@ export type Happened = { facts?: Facts } & (
   | { type: 'visit.confirmed' }
   | { type: 'visit.changed_meanwhile' }
   | { type: 'visit.too_late' }
+  | { type: 'series.free' } // every date
+  | { type: 'series.clashes' } // some dates are taken; the nearest others stand in
+  | { type: 'series.impossible' }
+  | { type: 'series.booked' }
   | { type: 'list.joined' }
   | { type: 'offer.lost' }
   | { type: 'wish.granted' }
@@ -126,6 +160,7 @@ export type Wish =
   | 'recognise_patient'
   | 'register_patient'
   | 'find_visits'
+  | 'find_details'
   | 'move_visit'
   | 'cancel_visit'
   | 'restore_visit'
@@ -133,7 +168,21 @@ export type Wish =
   | 'join_waiting_list'
   | 'accept_offer'
   | 'decline_offer'
+  | 'leave_list'
+  | 'let_time_go'
+  | 'preview_series'
+  | 'book_series'
   | 'keep_language'
+  | 'keep_name'
+  | 'keep_birth_date'
+  | 'keep_consent'
+  | 'refuse_consent'
+  | 'keep_rating'
+  | 'keep_comment'
+  | 'note_lateness'
+  | 'forget_number'
+  | 'send_my_data'
+  | 'erase_my_data'
   | 'stop_messages'
   | 'start_messages'
   | 'call_a_person';
@@ -148,21 +197,34 @@ export interface Choice {
   means?: HappenedType;
   /** Picking it goes on in another flow, with everything that is known. */
   start?: FlowName;
+  /** Picking it answers another question, the one it might have been meant for all along. */
+  answers?: { prompt: number; choice: number };
 }
 
 export type FlowName =
   | 'menu'
+  | 'welcome'
+  | 'registration'
   | 'booking'
   | 'my_visits'
   | 'moving'
   | 'cancelling'
   | 'waiting_list'
   | 'waiting_offer'
+  | 'series'
   | 'reminder'
+  | 'running_late'
+  | 'feedback'
+  | 'profile'
+  | 'my_data'
   | 'language'
   | 'stopping'
+  | 'maybe_stopping'
   | 'starting'
-  | 'person';
+  | 'wrong_number'
+  | 'person'
+  | 'clarify'
+  | 'resuming';
 
 export interface Question {
   phrase: string;
@@ -172,4 +234,13 @@ export interface Question {
 }
 
 export type Expects =
-  'choice' | 'yes_no' | 'need' | 'name_and_birth_date' | 'name' | 'birth_date' | 'when' | 'words' | 'language';
+  | 'choice'
+  | 'yes_no'
+  | 'need'
+  | 'name_and_birth_date'
+  | 'name'
+  | 'birth_date'
+  | 'when'
+  | 'number'
+  | 'words'
+  | 'language';

@@ -1,4 +1,6 @@
+import { commonNeeds, whom } from './booking-choices';
 import { ask, frame, say, wish } from './flow';
+import { knowThePatient } from './know-the-patient';
 
 /** Nothing suits: we write when something becomes free. */
 export const waitingList = frame.createMachine({
@@ -7,34 +9,30 @@ export const waitingList = frame.createMachine({
   initial: 'deciding',
   on: { 'patient.gave_up': '.left' },
   states: {
-    deciding: {
+    deciding: { always: [{ guard: 'need_is_unknown', target: 'asking_what' }, { target: 'knowing_the_patient' }] },
+    asking_what: {
+      tags: 'waiting',
+      entry: ask('booking.what', commonNeeds, 'need'),
+      on: {
+        'patient.told': { target: 'deciding', actions: 'remember' },
+        'patient.chose': { target: 'deciding', actions: 'remember' },
+      },
+    },
+    knowing_the_patient: {
       always: [
-        { guard: 'need_is_unknown', target: 'asking_what' },
+        { guard: 'person_is_unclear', target: 'asking_whom' },
         { guard: 'patient_is_known', target: 'joining' },
         { guard: 'name_is_missing', target: 'asking_who' },
         { guard: 'birth_date_is_missing', target: 'asking_birth_date' },
         { target: 'registering' },
       ],
     },
-    asking_what: {
+    asking_whom: {
       tags: 'waiting',
-      entry: ask('booking.what', [], 'need'),
-      on: { 'patient.told': { target: 'deciding', actions: 'remember' } },
+      entry: ask('booking.for_whom', whom),
+      on: { 'patient.chose': { target: 'knowing_the_patient', actions: 'remember' } },
     },
-    asking_who: {
-      tags: 'waiting',
-      entry: ask('booking.who', [], 'name_and_birth_date'),
-      on: { 'patient.told': { target: 'deciding', actions: 'remember' } },
-    },
-    asking_birth_date: {
-      tags: 'waiting',
-      entry: ask('booking.birth_date', [], 'birth_date'),
-      on: { 'patient.told': { target: 'deciding', actions: 'remember' } },
-    },
-    registering: {
-      entry: wish('register_patient'),
-      on: { 'patient.registered': { target: 'joining', actions: 'remember' } },
-    },
+    ...knowThePatient,
     joining: { entry: wish('join_waiting_list'), on: { 'list.joined': { target: 'joined', actions: 'remember' } } },
     joined: { type: 'final', entry: say('waiting_list.joined') },
     left: { type: 'final', entry: say('anytime.left') },

@@ -8,8 +8,8 @@ export const waitingOffer = frame.createMachine({
   states: {
     asking: {
       tags: 'waiting',
-      entry: ask('waiting_list.offer', [YES, NO], 'yes_no'),
-      on: { 'patient.agreed': 'accepting', 'patient.declined': 'declining' },
+      entry: ask('waiting_list.offer', [YES, NO, { label: 'choice.leave_list', means: 'patient.gave_up' }]),
+      on: { 'patient.agreed': 'accepting', 'patient.declined': 'declining', 'patient.gave_up': 'leaving' },
     },
     accepting: {
       entry: wish('accept_offer'),
@@ -20,8 +20,10 @@ export const waitingOffer = frame.createMachine({
       },
     },
     declining: { entry: wish('decline_offer'), on: { 'wish.granted': 'declined' } },
+    leaving: { entry: wish('leave_list'), on: { 'wish.granted': 'left' } },
     booked: { type: 'final', entry: say('booking.booked') },
     lost: { type: 'final', entry: say('waiting_list.lost') },
+    left: { type: 'final', entry: say('waiting_list.left') },
     declined: { type: 'final', entry: say('waiting_list.declined') },
   },
 });

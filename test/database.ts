@@ -4,18 +4,19 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '../src/database/data-source';
 
 export interface FreshDatabase {
+  readonly name: string;
   readonly url: string;
   readonly dataSource: DataSource;
   drop(): Promise<void>;
 }
 
-/** A database of one's own with the newest schema, copied from the template in some 20 ms. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** A database of one's own with the newest schema, copied from the template in some 20 ms; or a copy of another one. */
+export async function freshDatabase(template = 'tmpl'): Promise<FreshDatabase> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(`create database ${name} template tmpl strategy file_copy`);
+  await asAdmin(`create database ${name} template ${template} strategy file_copy`);
   const url = urlOf(name);
   const dataSource = await createDataSource(url).initialize();
-  return { url, dataSource, drop: () => drop(dataSource, name) };
+  return { name, url, dataSource, drop: () => drop(dataSource, name) };
 }
 
 async function drop(dataSource: DataSource, name: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ClinicId, ContactId, PatientId, ProviderId, ServiceId, SpecialtyCo
 import { extendShifts } from '../src/scheduling/make-shifts';
 import type { Slot } from '../src/scheduling/types';
 import { instantOf } from '../src/scheduling/wall-clock';
-import { freshDatabase } from './database';
+import { type FreshDatabase, freshDatabase } from './database';
 
 /** Monday 1 June 2026, 08:00 in Nairobi. Nothing moves it but `universe.setClock`. */
 export const MONDAY = '2026-06-01T08:00:00+03:00';
@@ -13,6 +13,7 @@ export type Name = 'Ann' | 'Bob' | 'Cat' | 'Dan';
 
 /** A frozen clock, a database of its own, one clinic, Dr Okafor (skin) and the same four people: everything else a test adds. */
 export interface Universe {
+  name: string;
   url: string;
   dataSource: DataSource;
   db: EntityManager;
@@ -69,18 +70,11 @@ export interface HoursOptions {
 }
 
 export async function makeUniverse(): Promise<Universe> {
-  const { url, dataSource, drop } = await freshDatabase();
-  const db = dataSource.manager;
-  const setClock = async (at: string | Date): Promise<void> => {
-    await db.query('update clock set frozen_at = $1', [new Date(at)]);
-  };
-  await setClock(MONDAY);
-  const add = additions(db);
-  const clinic = await add.clinic();
+  const empty = await emptyUniverse();
+  const { add, clinic } = empty;
   const skin = await add.service({ clinic, specialty: 'dermatology' });
   const okafor = await add.provider('Dr Ngozi Okafor', [skin]);
   await add.hours(okafor, { clinic });
-  const people = await fourPeople(add);
   const slot = (when: string, change: Partial<Slot> = {}): Slot => ({
     providerId: okafor,
     serviceId: skin,
@@ -89,7 +83,32 @@ export async function makeUniverse(): Promise<Universe> {
     mode: 'in_person',
     ...change,
   });
-  return { url, dataSource, db, clinic, okafor, skin, ...people, setClock, slot, add, close: drop };
+  return { ...empty, okafor, skin, slot };
+}
+
+export type EmptyUniverse = Omit<Universe, 'okafor' | 'skin' | 'slot'>;
+
+/** The clock, the clinic and the four people, but nobody works there yet. */
+export async function emptyUniverse(): Promise<EmptyUniverse> {
+  const opened = opening(await freshDatabase());
+  await opened.setClock(MONDAY);
+  const clinic = await opened.add.clinic();
+  return { ...opened, clinic, ...(await fourPeople(opened.add)) };
+}
+
+/** The same universe again, as it stands in another database: everybody keeps their number. */
+export async function copyOf(universe: EmptyUniverse): Promise<EmptyUniverse> {
+  return { ...universe, ...opening(await freshDatabase(universe.name)) };
+}
+
+type Opened = Pick<Universe, 'name' | 'url' | 'dataSource' | 'db' | 'setClock' | 'add' | 'close'>;
+
+function opening({ name, url, dataSource, drop }: FreshDatabase): Opened {
+  const db = dataSource.manager;
+  const setClock = async (at: string | Date): Promise<void> => {
+    await db.query('update clock set frozen_at = $1', [new Date(at)]);
+  };
+  return { name, url, dataSource, db, setClock, add: additions(db), close: drop };
 }
 
 const inJune = (when: string): Date => {

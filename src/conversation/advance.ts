@@ -2,6 +2,7 @@ import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { flows } from '../../flows';
 import type { FlowName, Happened, Question, Remembered, Wish } from '../../flows/vocabulary';
 import type { Running } from './envelope';
+import { shapes } from './shapes';
 
 /** Something to be put into words: a phrase, or a question with its choices, and what they may mention. */
 export interface Said {
@@ -17,6 +18,8 @@ export interface Step {
   running: Running;
   said: Said[];
   done: boolean;
+  /** Where the flow leads at its end. */
+  next?: FlowName;
 }
 
 /** A flow that wishes on and on would be a bill; this many steps are far more than any needs. */
@@ -43,7 +46,7 @@ const stateOf = ({ flow, value, context }: Running): AnyMachineSnapshot =>
 type Action = { type: string; params?: unknown };
 
 async function settle(flow: FlowName, first: AnyMachineSnapshot, firstActions: Action[], grant: Grant): Promise<Step> {
-  const { machine, version } = flows[flow];
+  const { machine } = flows[flow];
   const said: Said[] = [];
   let [snapshot, actions]: [AnyMachineSnapshot, Action[]] = [first, firstActions];
   let asked: Question | undefined;
@@ -62,7 +65,24 @@ async function settle(flow: FlowName, first: AnyMachineSnapshot, firstActions: A
   }
   const context = snapshot.context as Remembered;
   if (asked) said.push({ phrase: asked.phrase, remembered: context, question: asked });
-  return { running: { flow, version, value: snapshot.value, context }, said, done: snapshot.status === 'done' };
+  const next = nextIn(actions);
+  return { running: runningOf(flow, snapshot), said, done: snapshot.status === 'done', ...(next && { next }) };
+}
+
+const runningOf = (flow: FlowName, { value, context }: AnyMachineSnapshot): Running => ({
+  flow,
+  version: flows[flow].version,
+  shape: shapes[flow],
+  value: value as Running['value'],
+  context: context as Remembered,
+});
+
+/** A question as a flow would ask it first of all; for flows that begin by asking. */
+export function firstQuestion(flow: FlowName, remembered: Remembered): { running: Running; question: Question } {
+  const [snapshot, actions] = initialTransition(flows[flow].machine, remembered);
+  const question = questionIn(actions);
+  if (!question) throw new Error(`${flow} does not begin with a question`);
+  return { running: runningOf(flow, snapshot as AnyMachineSnapshot), question };
 }
 
 const phrasesIn = (actions: Action[], remembered: Remembered): Said[] =>
@@ -75,3 +95,6 @@ const questionIn = (actions: Action[]): Question | undefined =>
 
 const wishIn = (actions: Action[]): Wish | undefined =>
   (actions.filter((action) => action.type === 'wish').at(-1)?.params as { wish: Wish } | undefined)?.wish;
+
+const nextIn = (actions: Action[]): FlowName | undefined =>
+  (actions.filter((action) => action.type === 'then').at(-1)?.params as { flow: FlowName } | undefined)?.flow;

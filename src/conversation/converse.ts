@@ -1,17 +1,17 @@
-import { DETOURS } from '../../flows';
+import { DETOURS, UNPROMPTED } from '../../flows';
 import type { Choice, Facts, FlowName, Happened, Remembered } from '../../flows/vocabulary';
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
-import { type Envelope, freshMemory, remembering, type Running } from './envelope';
-import type { Heard } from './heard';
+import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
+import type { Courtesy, Heard } from './heard';
+import { again, alsoMeant, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
 
 export interface Turn {
   envelope: Envelope;
   said: Said[];
 }
 
-interface Circumstances {
+export interface Circumstances extends Moment {
   grant: Grant;
-  now: Date;
 }
 
 /**
@@ -21,29 +21,53 @@ interface Circumstances {
 export async function converse(envelope: Envelope, heard: Heard, how: Circumstances): Promise<Turn> {
   switch (heard.kind) {
     case 'happened':
-      return happened(envelope, heard.event, how);
+      return answers(heard.event) && isEarly(envelope, how)
+        ? again(envelope, [], how)
+        : happened(envelope, heard.event, how);
     case 'chose':
       return chose(envelope, heard, how);
     case 'wants':
-      return start(envelope, heard.flow, heard.facts ?? {}, how);
+      return start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how);
+    case 'due':
+      return start(envelope, heard.flow, heard.facts, how);
     case 'danger':
-      return { envelope, said: [plain(heard.sure ? 'safety.emergency' : 'safety.asked', envelope, how)] };
+      return again(envelope, [plain(heard.sure ? 'safety.emergency' : 'safety.asked', envelope, how)], how);
+    case 'nothing':
+      return { envelope, said: [] };
+    case 'repeat':
+      return envelope.running ? again(envelope, [], how) : start(envelope, 'menu', {}, how);
     case 'back':
       return back(envelope, how);
     case 'start_over':
       return start({ ...envelope, under: [], back: [] }, 'menu', {}, how);
     case 'courtesy':
-      return reply(envelope, `courtesy.${heard.which}`, how);
+      return courtesy(envelope, heard.which, how);
     case 'not_understood':
-      return notUnderstood(envelope, how);
+      return isEarly(envelope, how) ? again(envelope, [], how) : notUnderstood(envelope, how);
   }
 }
 
+const answers = ({ type }: Happened): boolean => type === 'patient.agreed' || type === 'patient.declined';
+
 async function happened(envelope: Envelope, event: Happened, how: Circumstances): Promise<Turn> {
   const { running } = envelope;
+  if (running && answers(event) && isLateYes(running, how)) return askAgain(envelope, how);
   if (running && listensFor(running, event)) return goOn(envelope, await advance(running, event, how.grant), how);
-  if (event.type === 'patient.told' && event.facts?.wanted) return start(envelope, 'booking', event.facts, how);
+  const facts = { ...leftOver(envelope), ...event.facts };
+  const { specialty, providerId } = event.facts?.wanted ?? {};
+  if (event.type === 'patient.told' && (specialty || providerId || (!running && event.facts?.wanted)))
+    return start(envelope, 'booking', facts, how);
   return running ? notUnderstood(envelope, how) : start(envelope, 'menu', event.facts ?? {}, how);
+}
+
+/** What changes or ends something is asked again when the answer comes after half a day. */
+const isLateYes = (running: Running, { now }: Circumstances): boolean =>
+  running.prompt?.expects === 'yes_no' && isOld(running, now);
+
+function askAgain(envelope: Envelope, how: Circumstances): Turn {
+  const { running } = envelope;
+  const renewed = running?.prompt && { ...running, prompt: { ...running.prompt, askedAt: how.now.toISOString() } };
+  return again({ ...envelope, ...(renewed && { running: renewed }) }, [plain('late.asked_again', envelope, how)], how);
 }
 
 /** A digit or a tapped button. A tap names its question; a digit means the last one we asked. */
@@ -52,18 +76,52 @@ async function chose(
   { choice, prompt }: { choice: number; prompt?: number },
   how: Circumstances,
 ): Promise<Turn> {
-  const asked = prompt === undefined ? envelope.running : askedAs(envelope, prompt);
-  const picked = asked?.prompt?.choices[choice - 1];
-  if (!asked || !picked) return notUnderstood(envelope, how);
-  return pick({ ...envelope, running: asked }, asked, picked, how);
+  if (prompt === undefined) {
+    if (isEarly(envelope, how)) return again(envelope, [], how);
+    const other = alsoMeant(envelope, choice);
+    if (other) return oneOfTwo(envelope, other, choice, how);
+  }
+  const current = prompt === undefined ? envelope : broughtUp(envelope, prompt);
+  if (!current) return closed(envelope, how);
+  const picked = current.running?.prompt?.choices[choice - 1];
+  if (!current.running || !picked) return notUnderstood(envelope, how);
+  if (isLateYes(current.running, how)) return askAgain(current, how);
+  return pick(current, current.running, picked, how);
 }
 
-const askedAs = ({ running, under, back }: Envelope, id: number): Running | undefined =>
-  [running, ...under, ...back].find((step) => step?.prompt?.id === id);
+/** The question of an old button is long settled. */
+const closed = (envelope: Envelope, how: Circumstances): Promise<Turn> | Turn =>
+  envelope.running
+    ? again(envelope, [plain('late.closed', envelope, how)], how)
+    : start(envelope, 'menu', {}, how).then((turn) => ({
+        ...turn,
+        said: [plain('late.closed', envelope, how), ...turn.said],
+      }));
+
+function oneOfTwo(envelope: Envelope, other: Running, choice: number, how: Circumstances): Promise<Turn> {
+  if (envelope.running?.prompt?.choices[choice - 1]) return askWhichOne(envelope, other, choice, how);
+  return chose(envelope, { choice, ...(other.prompt && { prompt: other.prompt.id }) }, how);
+}
+
+function askWhichOne(envelope: Envelope, other: Running, choice: number, how: Circumstances): Promise<Turn> {
+  const meant = [envelope.running, other].flatMap((step): Choice[] => {
+    const label = step?.prompt?.choices[choice - 1];
+    return label && step?.prompt
+      ? [{ label: label.label, ...(label.vars && { vars: label.vars }), answers: { prompt: step.prompt.id, choice } }]
+      : [];
+  });
+  return start(envelope, 'clarify', { meant }, how);
+}
 
 function pick(envelope: Envelope, running: Running, picked: Choice, how: Circumstances): Promise<Turn> {
   const facts = picked.facts ?? {};
-  if (picked.start) return start(envelope, picked.start, { ...carriedOver(running.context), ...facts }, how);
+  if (picked.answers) return chose(envelope, picked.answers, how);
+  if (picked.start) {
+    // What was asked is answered by going on, so it is not come back to as after a detour.
+    const { running: _, ...rest } = envelope;
+    const left = { ...rest, back: remembering(envelope.back, running) };
+    return start(left, picked.start, { ...carriedOver(running.context), ...facts }, how);
+  }
   // The cast: a union of events cannot be built from a union of their names.
   return happened(envelope, { type: picked.means ?? 'patient.chose', facts } as Happened, how);
 }
@@ -79,49 +137,43 @@ function carriedOver({ visit, wanted, patient, name, birthDate }: Remembered): F
   };
 }
 
+/** What was known in a conversation that had to be left when the flows changed. */
+const leftOver = ({ running }: Envelope): Facts => (running?.flow === 'resuming' ? carriedOver(running.context) : {});
+
 export async function start(envelope: Envelope, flow: FlowName, facts: Facts, how: Circumstances): Promise<Turn> {
   const { running } = envelope;
   const memory = { ...freshMemory(envelope, how.now), ...facts };
   const step = await begin(flow, { ...memory, wanted: facts.wanted ?? {} }, how.grant);
-  const detour = DETOURS.has(flow) && running !== undefined;
-  const under = detour ? [...envelope.under, running] : envelope.under;
-  return goOn({ ...envelope, under, back: remembering(envelope.back, detour ? undefined : running) }, step, how);
+  const aside = (DETOURS.has(flow) || UNPROMPTED.has(flow)) && running !== undefined;
+  const under = aside ? [...envelope.under, running].slice(-STEPS_KEPT) : envelope.under;
+  const { running: _, ...left } = { ...envelope, under, back: remembering(envelope.back, aside ? undefined : running) };
+  return goOn(left, step, { ...how, ...(UNPROMPTED.has(flow) && { unprompted: true }) });
 }
 
 /** Takes what a step led to into the envelope; after the end of a detour the question that was open is asked again. */
-function goOn(envelope: Envelope, { running, said, done }: Step, how: Circumstances): Turn {
+async function goOn(envelope: Envelope, step: Step, how: Circumstances & { unprompted?: boolean }): Promise<Turn> {
+  const { running, said, done, next } = step;
   const known = { ...envelope, misunderstood: 0, ...identified(envelope, running.context, how.now) };
   if (!done) return opened(known, running, said, how);
   const { running: _, ...closed } = known;
-  const below = envelope.under.at(-1);
-  if (!below) return { envelope: { ...closed, back: [] }, said };
-  return again({ ...closed, running: below, under: envelope.under.slice(0, -1) }, said);
+  if (next) return preceded(said, await start(closed, next, carriedOver(running.context), how));
+  const under = closed.under.filter((step) => !isOld(step, how.now));
+  const below = under.at(-1);
+  if (!below) return { envelope: { ...closed, under: [], back: [] }, said };
+  return again({ ...closed, running: below, under: under.slice(0, -1) }, said, how);
 }
 
-function opened(envelope: Envelope, running: Running, said: Said[], how: Circumstances): Turn {
-  const question = said.at(-1)?.question;
-  if (!question)
-    throw new Error(`${running.flow} waits in ${JSON.stringify(running.value)} without having asked anything`);
-  const id = envelope.prompts + 1;
-  const prompt = { ...question, id, askedAt: how.now.toISOString() };
-  const back = envelope.running?.flow === running.flow ? remembering(envelope.back, envelope.running) : envelope.back;
-  return { envelope: { ...envelope, back, prompts: id, running: { ...running, prompt } }, said };
-}
+const preceded = (said: Said[], turn: Turn): Turn => ({ ...turn, said: [...said, ...turn.said] });
 
 /** Who has been recognised or registered stays so for the conversation, not only for the flow. */
 const VERIFIED_MINUTES = 30;
 
-function identified(envelope: Envelope, { people, verified }: Remembered, now: Date): Partial<Envelope> {
-  const until = new Date(+now + VERIFIED_MINUTES * 60_000).toISOString();
-  return { people, ...(verified && { verifiedUntil: envelope.verifiedUntil ?? until }) };
-}
-
-/** Says something and asks the open question once more. */
-function again(envelope: Envelope, said: Said[]): Turn {
-  const { running } = envelope;
-  if (!running?.prompt) return { envelope, said };
-  const { phrase, choices, expects } = running.prompt;
-  return { envelope, said: [...said, { phrase, remembered: running.context, question: { phrase, choices, expects } }] };
+function identified(envelope: Envelope, { people, verified, openFor }: Remembered, now: Date): Partial<Envelope> {
+  if (!verified || envelope.trusted) return { people };
+  const known = freshMemory(envelope, now).openFor;
+  if (openFor.every((id) => known.includes(id))) return { people };
+  const verifiedUntil = new Date(+now + VERIFIED_MINUTES * 60_000).toISOString();
+  return { people, verifiedUntil, verifiedFor: openFor };
 }
 
 const plain = (phrase: string, envelope: Envelope, { now }: Circumstances): Said => ({
@@ -129,18 +181,23 @@ const plain = (phrase: string, envelope: Envelope, { now }: Circumstances): Said
   remembered: envelope.running?.context ?? freshMemory(envelope, now),
 });
 
-function reply(envelope: Envelope, phrase: string, how: Circumstances): Turn {
-  return again({ ...envelope, misunderstood: 0 }, [plain(phrase, envelope, how)]);
+/** Manners need no question after them; what we could not do does. */
+const MANNERS: ReadonlySet<Courtesy> = new Set(['thanks', 'goodbye']);
+
+async function courtesy(envelope: Envelope, which: Courtesy, how: Circumstances): Promise<Turn> {
+  if (which === 'not_here') return notUnderstood(envelope, how, 'courtesy.not_here');
+  const said = [plain(`courtesy.${which}`, envelope, how)];
+  if (envelope.running || MANNERS.has(which)) return again({ ...envelope, misunderstood: 0 }, said, how);
+  return preceded(said, await start(envelope, 'menu', {}, how));
 }
 
 /** Two failures, each asked again more simply; the third time a person takes over. */
-function notUnderstood(envelope: Envelope, how: Circumstances): Promise<Turn> | Turn {
+async function notUnderstood(envelope: Envelope, how: Circumstances, instead?: string): Promise<Turn> {
   const misunderstood = envelope.misunderstood + 1;
-  if (misunderstood > 2) return start({ ...envelope, misunderstood: 0 }, 'person', {}, how);
-  if (!envelope.running)
-    return start({ ...envelope, misunderstood }, 'menu', {}, how).then((turn) => counted(turn, misunderstood));
-  const phrase = misunderstood === 1 ? 'repair.first' : 'repair.second';
-  return again({ ...envelope, misunderstood }, [plain(phrase, envelope, how)]);
+  if (misunderstood > 2) return start({ ...envelope, misunderstood: 0 }, 'person', { about: 'misunderstood' }, how);
+  const said = [plain(instead ?? (misunderstood === 1 ? 'repair.first' : 'repair.second'), envelope, how)];
+  if (envelope.running) return again({ ...envelope, misunderstood }, said, how);
+  return counted(preceded(said, await start(envelope, 'menu', {}, how)), misunderstood);
 }
 
 const counted = (turn: Turn, misunderstood: number): Turn => ({
@@ -151,5 +208,5 @@ const counted = (turn: Turn, misunderstood: number): Turn => ({
 function back(envelope: Envelope, how: Circumstances): Promise<Turn> | Turn {
   const earlier = envelope.back.at(-1);
   if (!earlier) return start(envelope, 'menu', {}, how);
-  return again({ ...envelope, running: earlier, back: envelope.back.slice(0, -1), misunderstood: 0 }, []);
+  return again({ ...envelope, running: earlier, back: envelope.back.slice(0, -1), misunderstood: 0 }, [], how);
 }

@@ -11,16 +11,20 @@ export interface Envelope {
   misunderstood: number;
   prompts: number;
   people: Person[];
-  /** Until when the one who writes counts as having shown who they are. */
+  /** Until when the one who writes counts as having shown who they are, and for whom. */
   verifiedUntil?: string;
+  verifiedFor?: number[];
+  /** A phone of one person, who has shown long ago that it is theirs. Read anew for every turn. */
+  trusted?: boolean;
   /** The digits they last wrote in (latn, arab, deva…): we answer in the same. */
   digits?: string;
 }
 
-/** A flow in a state. `version` says which shape of the flow the state belongs to. */
+/** A flow in a state. `version` and `shape` say which form of the flow the state belongs to. */
 export interface Running {
   flow: FlowName;
   version: number;
+  shape: string;
   value: StateValue;
   context: Remembered;
   prompt?: Prompt;
@@ -30,22 +34,37 @@ export interface Running {
 export interface Prompt extends Question {
   id: number;
   askedAt: string;
+  /** The newest message we had when we asked. What came before the question cannot answer it. */
+  after: number;
+  /** We began it, and not the patient. */
+  unprompted?: boolean;
+  /** Made up from an older conversation, and never yet put to the patient. */
+  unseen?: boolean;
 }
 
 export const EMPTY: Envelope = { under: [], back: [], misunderstood: 0, prompts: 0, people: [] };
 
-/** How far "back" reaches. Further is "start over". */
-const STEPS_BACK = 5;
+/** How far "back" reaches, and how many detours wait for their end. Further is "start over". */
+export const STEPS_KEPT = 5;
 
 export const remembering = (back: Running[], step: Running | undefined): Running[] =>
-  step?.prompt ? [...back, step].slice(-STEPS_BACK) : back;
+  step?.prompt ? [...back, step].slice(-STEPS_KEPT) : back;
 
 /** What every flow begins with. */
-export const freshMemory = ({ people, verifiedUntil }: Envelope, now: Date): Remembered => ({
-  people,
-  verified: verifiedUntil !== undefined && new Date(verifiedUntil) > now,
-  wanted: {},
-  tries: 0,
-  offers: [],
-  visits: [],
-});
+export function freshMemory(envelope: Envelope, now: Date): Remembered {
+  const openFor = openIn(envelope, now);
+  return {
+    people: envelope.people,
+    verified: openFor.length > 0,
+    openFor,
+    wanted: {},
+    tries: 0,
+    offers: [],
+    visits: [],
+  };
+}
+
+function openIn({ people, trusted, verifiedUntil, verifiedFor = [] }: Envelope, now: Date): number[] {
+  if (trusted) return people.map(({ id }) => id);
+  return verifiedUntil !== undefined && new Date(verifiedUntil) > now ? verifiedFor : [];
+}

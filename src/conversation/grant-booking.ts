@@ -1,12 +1,16 @@
-import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { Happened, Person, Remembered } from '../../flows/vocabulary';
 import type { PatientId, VisitId } from '../database/ids';
-import { hold } from '../scheduling/book';
+import { hold, HOLD_MINUTES } from '../scheduling/book';
+import { changeStatus, type Seen } from '../scheduling/change-status';
 import { confirm } from '../scheduling/confirm';
 import type { Outcome } from '../scheduling/types';
 import { actorOf, slotOf, type Speaker, visitCard } from './speaker';
 
-export async function holdTime(speaker: Speaker, { chosen, patient }: Remembered): Promise<Happened> {
+export async function holdTime(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const { chosen } = remembered;
   if (!chosen) throw new Error('A time was to be held before one was chosen');
+  await letTimesGo(speaker);
+  const patient = whoComes(remembered);
   const held = await hold(speaker.tx, {
     slot: slotOf(chosen),
     contactId: speaker.contactId,
@@ -17,8 +21,24 @@ export async function holdTime(speaker: Speaker, { chosen, patient }: Remembered
   return { type: 'time.held', facts: { hold: { visitId: held.visit.id, token: held.token ?? '' } } };
 }
 
+/** Named, or the only one it can be. */
+export const whoComes = ({ patient, people, forWhom }: Remembered): Person | undefined =>
+  patient ?? (forWhom === 'other' ? undefined : people.find(({ self }) => self));
+
+/** Who chooses again has given up what was kept for them. What the desk keeps for somebody, for a day, is left alone. */
+export async function letTimesGo(speaker: Speaker): Promise<Happened> {
+  const held = await speaker.tx.query<Seen[]>(
+    `select id, version from visit
+      where held_by = $1 and status = 'held' and held_until <= clock_now() + $2::integer * interval '1 minute' order by id`,
+    [speaker.contactId, HOLD_MINUTES],
+  );
+  for (const visit of held) await changeStatus(speaker.tx, visit, 'released', { by: actorOf(speaker) });
+  return { type: 'wish.granted' };
+}
+
 export async function bookHeldTime(speaker: Speaker, remembered: Remembered): Promise<Happened> {
-  const { hold, patient = remembered.people[0] } = remembered;
+  const { hold } = remembered;
+  const patient = whoComes(remembered);
   if (!hold || !patient) throw new Error('A visit was to be booked before a time was held for somebody');
   const outcome = await confirm(speaker.tx, {
     visitId: hold.visitId as VisitId,

@@ -1,11 +1,20 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
-import type { ClinicId, PatientId, ProviderId, SpecialtyCode, VisitId, WaitingOfferId } from '../database/ids';
+import type {
+  ClinicId,
+  PatientId,
+  ProviderId,
+  SpecialtyCode,
+  VisitId,
+  WaitingId,
+  WaitingOfferId,
+} from '../database/ids';
 import { cancel, undoCancel } from '../scheduling/cancel';
 import { move } from '../scheduling/move';
 import type { Outcome, Refusal } from '../scheduling/types';
-import { acceptOffer, declineOffer, joinWaitingList } from '../scheduling/waiting-list';
+import { acceptOffer, declineOffer } from '../scheduling/answer-offer';
+import { joinWaitingList, leaveWaitingList } from '../scheduling/waiting-list';
 import { dayOf, plusDays } from '../scheduling/wall-clock';
-import { notToBeHad } from './grant-booking';
+import { notToBeHad, whoComes } from './grant-booking';
 import { actorOf, slotOf, type Speaker, visitCard } from './speaker';
 
 export async function moveVisit(speaker: Speaker, { visit, chosen }: Remembered): Promise<Happened> {
@@ -44,7 +53,8 @@ function notChanged(outcome: Extract<Outcome, { kind: 'refused' }>): Happened {
 /** How long somebody waits who has not said how long. */
 const WAIT_DAYS = 60;
 
-export async function joinList(speaker: Speaker, { wanted, patient, people, visit }: Remembered): Promise<Happened> {
+export async function joinList(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  const { wanted, visit } = remembered;
   const [at] = await speaker.tx.query<{ clinicId: ClinicId; zone: string; specialty: SpecialtyCode }[]>(
     `select s.clinic_id as "clinicId", c.time_zone as zone, s.specialty
        from service s join clinic c on c.id = s.clinic_id left join provider_service ps on ps.service_id = s.id
@@ -53,7 +63,7 @@ export async function joinList(speaker: Speaker, { wanted, patient, people, visi
       order by s.usual desc, s.id limit 1`,
     [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, speaker.clinicId],
   );
-  const who = patient ?? people[0];
+  const who = whoComes(remembered);
   if (!at || !who) throw new Error('Nobody to put on the list, or nothing to wait for');
   const today = dayOf(speaker.now, at.zone);
   await joinWaitingList(speaker.tx, {
@@ -78,5 +88,15 @@ export async function acceptWaitingOffer(speaker: Speaker, { offerId }: Remember
 
 export async function declineWaitingOffer(speaker: Speaker, { offerId }: Remembered): Promise<Happened> {
   await declineOffer(speaker.tx, offerId as WaitingOfferId);
+  return { type: 'wish.granted' };
+}
+
+export async function leaveList(speaker: Speaker, { offerId }: Remembered): Promise<Happened> {
+  await declineOffer(speaker.tx, offerId as WaitingOfferId);
+  const [row] = await speaker.tx.query<{ id: WaitingId }[]>(
+    'select waiting_id as id from waiting_offer where id = $1',
+    [offerId],
+  );
+  if (row) await leaveWaitingList(speaker.tx, row.id);
   return { type: 'wish.granted' };
 }

@@ -1,7 +1,7 @@
-import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { CaseKind, Facts, Happened, Remembered } from '../../flows/vocabulary';
 import type { Speaker } from './speaker';
 
-export async function keepLanguage({ tx, contactId }: Speaker, { newLanguage }: Remembered): Promise<Happened> {
+export async function keepLanguage({ tx, contactId }: Speaker, { newLanguage }: Facts): Promise<Happened> {
   await tx.query('update contact set language = $2 where id = $1', [contactId, newLanguage]);
   return { type: 'wish.granted' };
 }
@@ -28,17 +28,27 @@ async function setMessages({ tx, contactId, inboxId }: Speaker, wanted: boolean)
 }
 
 /** Opens a case, or leaves the one that is open. The desk sees it; nothing else happens to the conversation. */
-export async function callAPerson(speaker: Speaker, { visit }: Remembered): Promise<Happened> {
-  await openCase(speaker, 'person', { visitId: visit?.id });
+export async function callAPerson(speaker: Speaker, { visit, about = 'person' }: Remembered): Promise<Happened> {
+  await openCase(speaker, about, { visitId: visit?.id });
   return { type: 'wish.granted' };
 }
 
+export type AnyCase = CaseKind | 'emergency' | 'failed_turn' | 'loop';
+
+export interface AboutCase {
+  urgent?: boolean;
+  visitId?: number | undefined;
+  details?: object;
+}
+
+/** What is open already stays one case; it can only become more urgent. */
 export const openCase = (
-  { tx, contactId, clinicId }: Speaker,
-  kind: string,
-  about: { urgent?: boolean; visitId?: number | undefined } = {},
+  { tx, contactId, clinicId }: Pick<Speaker, 'tx' | 'contactId' | 'clinicId'>,
+  kind: AnyCase,
+  { urgent = false, visitId, details = {} }: AboutCase = {},
 ): Promise<unknown> =>
   tx.query(
-    `insert into desk_case (clinic_id, contact_id, kind, urgent, visit_id) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [clinicId, contactId, kind, about.urgent ?? false, about.visitId ?? null],
+    `insert into desk_case (clinic_id, contact_id, kind, urgent, visit_id, details) values ($1, $2, $3, $4, $5, $6)
+     on conflict (contact_id, kind) where status <> 'resolved' do update set urgent = desk_case.urgent or excluded.urgent`,
+    [clinicId, contactId, kind, urgent, visitId ?? null, JSON.stringify(details)],
   );

@@ -1,22 +1,32 @@
-import type { Happened, Remembered } from '../../flows/vocabulary';
+import type { Happened, Remembered, VisitCard } from '../../flows/vocabulary';
 import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
 import { findTimes } from '../scheduling/find-times';
-import type { Wanted } from '../scheduling/types';
+import type { FreeTime, Wanted } from '../scheduling/types';
+import { letTimesGo } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
 
 /** The first three good times for what is wanted; if there is none then, the nearest there are, and it is said so. */
 export async function findTheTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
+  await letTimesGo(speaker);
   const asked = await question(speaker, remembered);
-  const times = await findTimes(speaker.tx, asked);
+  const times = await othersThan(remembered.visit, speaker, asked);
   if (times.length > 0) return { type: 'times.found', facts: { offers: await asOffers(speaker, times) } };
   const { toDay, fromMinute, toMinute, weekdays, ...wider } = asked;
   const narrowed = toDay ?? fromMinute ?? toMinute ?? weekdays;
-  const others = narrowed === undefined ? [] : await findTimes(speaker.tx, wider);
+  const others = narrowed === undefined ? [] : await othersThan(remembered.visit, speaker, wider);
   return others.length > 0
     ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others) } }
     : { type: 'times.none' };
+}
+
+const SHOWN = 3;
+
+/** A visit that is moved counts as free where it stands, but to offer that would be no move. */
+async function othersThan(visit: VisitCard | undefined, { tx }: Speaker, wanted: Wanted): Promise<FreeTime[]> {
+  const times = await findTimes(tx, wanted, visit ? SHOWN + 1 : SHOWN);
+  return times.filter(({ starts }) => +starts !== Date.parse(visit?.starts ?? '')).slice(0, SHOWN);
 }
 
 /** The same question, from after the last time that was shown. */
@@ -47,10 +57,7 @@ async function question(speaker: Speaker, { wanted, patient, visit }: Remembered
   };
 }
 
-export async function findVisits(speaker: Speaker, { people }: Remembered): Promise<Happened> {
-  const visits = await comingVisits(
-    speaker,
-    people.map((person) => person.id),
-  );
+export async function findVisits(speaker: Speaker, { openFor }: Remembered): Promise<Happened> {
+  const visits = await comingVisits(speaker, openFor);
   return visits.length > 0 ? { type: 'visits.found', facts: { visits } } : { type: 'visits.none' };
 }

@@ -15,12 +15,20 @@ export async function recognisePatient(speaker: Speaker, { birthDate }: Remember
   const people = contact?.locked ? [] : await bornOn(speaker, birthDate);
   await (people.length > 0 ? forgetMistakes(speaker) : countMistake(speaker));
   if (people.length === 0) return { type: 'patient.not_recognised', facts: { birthDate: undefined } };
-  return { type: 'patient.recognised', facts: { verified: true, people: await peopleOf(speaker) } };
+  return { type: 'patient.recognised', facts: { verified: true, openFor: await opened(speaker, people) } };
+}
+
+/** Who owns the phone may hear of everybody they speak for; anybody else only of themselves. */
+async function opened(speaker: Speaker, recognised: Person[]): Promise<number[]> {
+  const ids = recognised.map(({ id }) => id);
+  if (!recognised.some(({ self }) => self)) return ids;
+  const others = (await peopleOf(speaker)).filter(({ self }) => !self).map(({ id }) => id);
+  return [...new Set([...ids, ...others])];
 }
 
 const bornOn = ({ tx, contactId }: Speaker, birthDate: string | undefined): Promise<Person[]> =>
   tx.query<Person[]>(
-    `select p.id, p.name from patient p join contact_patient cp on cp.patient_id = p.id
+    `select p.id, p.name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
       where cp.contact_id = $1 and p.birth_date = $2::date`,
     [contactId, birthDate ?? null],
   );
@@ -39,9 +47,19 @@ const countMistake = ({ tx, contactId }: Speaker): Promise<unknown> =>
 /** First names only: that is what a shared telephone may show. */
 export const peopleOf = ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): Promise<Person[]> =>
   tx.query<Person[]>(
-    `select p.id, split_part(p.name, ' ', 1) as name from patient p join contact_patient cp on cp.patient_id = p.id
+    `select p.id, split_part(p.name, ' ', 1) as name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
       where cp.contact_id = $1 order by cp.since, p.id limit 6`,
     [contactId],
+  );
+
+/** What is known of those who may hear it. */
+export const openPeople = (
+  { tx }: Pick<Speaker, 'tx'>,
+  ids: number[],
+): Promise<{ name: string; born: string | null }[]> =>
+  tx.query(
+    `select split_part(name, ' ', 1) as name, birth_date::text as born from patient where id = any($1::bigint[]) order by id`,
+    [ids],
   );
 
 /** A new patient of this address, or one it already has by that name and birth date. */
@@ -70,6 +88,7 @@ export async function registerPatient(speaker: Speaker, remembered: Remembered):
     facts: {
       verified: true,
       patient: { id: patient.id, name: firstName(patient.name) },
+      openFor: [...remembered.openFor, patient.id],
       people: await peopleOf(speaker),
     },
   };

@@ -1,17 +1,30 @@
 import type { Happened, Remembered, Wish } from '../../flows/vocabulary';
 import type { Grant } from './advance';
-import { bookHeldTime, confirmVisit, holdTime } from './grant-booking';
+import { bookHeldTime, confirmVisit, holdTime, letTimesGo } from './grant-booking';
 import {
   acceptWaitingOffer,
   cancelVisit,
   declineWaitingOffer,
   joinList,
+  leaveList,
   moveVisit,
   restoreVisit,
 } from './grant-changes';
 import { callAPerson, keepLanguage, startMessages, stopMessages } from './grant-contact';
+import { keepComment, keepRating, noteLateness } from './grant-feedback';
 import { findLaterTimes, findTheTimes, findVisits } from './grant-finding';
 import { recognisePatient, registerPatient } from './grant-identity';
+import {
+  eraseMyData,
+  findDetails,
+  forgetNumber,
+  keepBirthDate,
+  keepConsent,
+  keepName,
+  refuseConsent,
+  sendMyData,
+} from './grant-profile';
+import { bookDates, previewDates } from './grant-series';
 import type { Speaker } from './speaker';
 
 /** The one place where flows meet the clinic. */
@@ -23,6 +36,7 @@ const grants: Record<Wish, (speaker: Speaker, remembered: Remembered) => Promise
   recognise_patient: recognisePatient,
   register_patient: registerPatient,
   find_visits: findVisits,
+  find_details: findDetails,
   move_visit: moveVisit,
   cancel_visit: cancelVisit,
   restore_visit: restoreVisit,
@@ -30,6 +44,20 @@ const grants: Record<Wish, (speaker: Speaker, remembered: Remembered) => Promise
   join_waiting_list: joinList,
   accept_offer: acceptWaitingOffer,
   decline_offer: declineWaitingOffer,
+  leave_list: leaveList,
+  let_time_go: letTimesGo,
+  preview_series: previewDates,
+  book_series: bookDates,
+  keep_name: keepName,
+  keep_birth_date: keepBirthDate,
+  keep_consent: keepConsent,
+  refuse_consent: refuseConsent,
+  keep_rating: keepRating,
+  keep_comment: keepComment,
+  note_lateness: noteLateness,
+  forget_number: forgetNumber,
+  send_my_data: sendMyData,
+  erase_my_data: eraseMyData,
   keep_language: keepLanguage,
   stop_messages: stopMessages,
   start_messages: startMessages,

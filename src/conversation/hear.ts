@@ -1,29 +1,49 @@
 import type { Expects, Facts, FlowName, Happened, Wanted } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import { findInDirectory, type Found } from '../directory/find';
-import { type Understood, understand } from '../understanding/understand';
+import { type Intent, type Understood, understand } from '../understanding/understand';
 import type { Running } from './envelope';
-import type { Heard } from './heard';
+import type { Courtesy, Heard } from './heard';
+import { languages } from './phrases';
+import { languageNamedIn } from './language-named';
 import { wantedWhen } from './wanted-when';
 
 /** What is open when a message comes in. */
 export interface Listening {
   text: string;
+  channel: string;
   language: string;
+  /** The patient has been spoken to in it before. */
+  languageIsKept: boolean;
+  /** Nothing is known of the one who writes. */
+  isNew: boolean;
   zone: string;
   /** The wall clock of the clinic: YYYY-MM-DDTHH:MM:SS. */
   reference: string;
   running?: Running;
   /** The choices as the patient read them. */
   labels: string[];
+  /** Written before the open question was put: it cannot be the answer to it. */
+  early: boolean;
 }
 
 /** Turns words into something the conversation listens for. Reads the directory, writes nothing, and says when in doubt. */
 export async function hear(db: Database, at: Listening): Promise<{ heard: Heard; language?: string }> {
   const understood = listen(at);
   const heard = await meant(db, at, understood);
-  return { heard, ...(understood.language && { language: understood.language }) };
+  return { heard, ...(changesLanguage(understood, at) && { language: understood.language }) };
 }
+
+/** A name is in no language, and whoever has been spoken to in one needs more than two words to change it. */
+function changesLanguage({ language }: Understood, { text, languageIsKept, running }: Listening): boolean {
+  if (!language || !languages.includes(language) || isNaming(running)) return false;
+  return !languageIsKept || NOT_LATIN.test(text) || text.trim().split(/\s+/).length > 2;
+}
+
+const NOT_LATIN = /[^\p{Script=Latin}\P{L}]{2}/u;
+
+const NAMING: ReadonlySet<Expects> = new Set(['name', 'name_and_birth_date', 'words']);
+const isNaming = (running: Running | undefined): boolean => NAMING.has(running?.prompt?.expects ?? 'choice');
 
 function listen(at: Listening): Understood {
   const about = {
@@ -65,25 +85,42 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
 }
 
 /** Works at any moment, whatever was asked. */
-const ALWAYS: Partial<Record<Understood['intents'][number], Heard>> = {
+const ALWAYS: Partial<Record<Intent, Heard>> = {
   stop_messages: { kind: 'wants', flow: 'stopping' },
   start_messages: { kind: 'wants', flow: 'starting' },
   human: { kind: 'wants', flow: 'person' },
   menu: { kind: 'wants', flow: 'menu' },
+  wrong_number: { kind: 'wants', flow: 'wrong_number' },
   back: { kind: 'back' },
   start_over: { kind: 'start_over' },
   help: { kind: 'courtesy', which: 'help' },
+  repeat: { kind: 'repeat' },
 };
 
-function always({ intents: [intent], confidence }: Understood, { running }: Listening): Heard | undefined {
+function always(understood: Understood, at: Listening): Heard | undefined {
+  const { intents, confidence, carrierWord } = understood;
+  if (carrierWord) return carriersWord(at);
+  const newLanguage = isNaming(at.running) ? undefined : languageNamedIn(at.text);
+  if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.
-  const naming = running?.prompt?.expects === 'name_and_birth_date' || running?.prompt?.expects === 'words';
-  return intent && (!naming || confidence > 0.9) ? ALWAYS[intent] : undefined;
+  const [intent] = intents;
+  return intent && confidence >= (isNaming(at.running) ? 0.9 : SURE_ENOUGH) ? ALWAYS[intent] : undefined;
 }
 
-function picked({ choice, when }: Understood, { running, labels }: Listening): Heard | undefined {
+/** Where carriers act on such a word by themselves we may be blocked already; elsewhere it is a word like any other. */
+function carriersWord({ channel, text }: Listening): Heard | undefined {
+  if (channel === 'sms') return { kind: 'wants', flow: 'maybe_stopping' };
+  return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
+}
+
+function picked(understood: Understood, { running, labels, early }: Listening): Heard | undefined {
+  const { choice, when, intents } = understood;
   const prompt = running?.prompt;
-  if (!prompt || prompt.choices.length === 0 || choice === undefined) return undefined;
+  if (!prompt || prompt.choices.length === 0) return undefined;
+  if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
+  // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
+  if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
+  if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
   const index = choice < 0 ? labels.length : choice;
   // "3" may be an hour where times are asked for; on a list it is the third line.
@@ -91,11 +128,13 @@ function picked({ choice, when }: Understood, { running, labels }: Listening): H
 }
 
 /** The kind of answer that the open question expects. */
-function answered(understood: Understood, { running }: Listening): Heard | undefined {
+function answered(understood: Understood, { running, text }: Listening): Heard | undefined {
   const { intents, name, dob } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
+  if (expects === 'words') return told({ comment: text });
   if (expects === 'birth_date' && dob) return told({ birthDate: dob });
+  if (expects === 'name' && name) return told({ name: name.full });
   if (expects === 'name_and_birth_date' && (name || dob))
     return told({ ...(name && { name: name.full }), ...(dob && { birthDate: dob }) });
   if (intents[0] === 'affirm' || intents[0] === 'acknowledge') return happening('patient.agreed');
@@ -112,13 +151,17 @@ const happening = (
 
 const told = (facts: Facts): Heard => ({ kind: 'happened', event: { type: 'patient.told', facts } });
 
-const FLOW_OF: Partial<Record<Understood['intents'][number], FlowName>> = {
+const FLOW_OF: Partial<Record<Intent, FlowName>> = {
   book: 'booking',
   cancel: 'cancelling',
   reschedule: 'moving',
   check_booking: 'my_visits',
   change_language: 'language',
   waiting_list: 'waiting_list',
+  running_late: 'running_late',
+  my_data: 'my_data',
+  erase_data: 'my_data',
+  feedback: 'feedback',
 };
 
 /** Below this an intent is a guess, and what is guessed is asked. */
@@ -166,12 +209,25 @@ function asWanted(found: Found): Wanted {
 }
 
 /** What is left: manners, and what we do not do. */
-function said({ intents: [intent] }: Understood, { running }: Listening): Heard {
-  if (intent === 'thank') return { kind: 'courtesy', which: 'thanks' };
-  if (intent === 'goodbye') return { kind: 'courtesy', which: 'goodbye' };
-  if (intent === 'bot_question') return { kind: 'courtesy', which: 'bot' };
-  if (intent === 'out_of_scope') return { kind: 'courtesy', which: 'not_here' };
+const MANNERS: Partial<Record<Intent, Courtesy>> = {
+  thank: 'thanks',
+  goodbye: 'goodbye',
+  bot_question: 'bot',
+  insurance_question: 'ask_a_person',
+  directions: 'ask_a_person',
+  pay: 'ask_a_person',
+  date_time_query: 'ask_a_person',
+};
+
+/** What is surely something else is said to be so; what only might be is asked for again. */
+const SURELY_NOT_OURS = 0.7;
+
+function said({ intents: [intent], confidence }: Understood, { running, isNew }: Listening): Heard {
+  const which = intent && MANNERS[intent];
+  if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
+  if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
   if (intent === 'abort' && running) return happening('patient.gave_up');
-  if (intent === 'greet' && !running) return { kind: 'wants', flow: 'menu' };
+  if (intent === 'greet' && confidence >= SURE_ENOUGH)
+    return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };
   return { kind: 'not_understood' };
 }

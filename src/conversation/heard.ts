@@ -5,8 +5,13 @@ export type Heard =
   | { kind: 'happened'; event: Happened }
   | { kind: 'chose'; choice: number; prompt?: number }
   | { kind: 'wants'; flow: FlowName; facts?: Facts }
+  | { kind: 'due'; flow: FlowName; facts: Facts }
   | { kind: 'danger'; sure: boolean }
+  | { kind: 'nothing'; because: 'stale' | 'with_the_desk' | 'too_much' }
+  | { kind: 'repeat' }
   | { kind: 'back' }
   | { kind: 'start_over' }
-  | { kind: 'courtesy'; which: 'thanks' | 'goodbye' | 'help' | 'not_here' | 'bot' | 'unreadable' }
+  | { kind: 'courtesy'; which: Courtesy }
   | { kind: 'not_understood' };
+
+export type Courtesy = 'hello' | 'thanks' | 'goodbye' | 'help' | 'not_here' | 'ask_a_person' | 'bot' | 'cannot_read';

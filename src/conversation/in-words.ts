@@ -1,12 +1,17 @@
-import type { Choice, Remembered } from '../../flows/vocabulary';
+import type { Choice, Offer, Remembered } from '../../flows/vocabulary';
+import type { Database } from '../database/statements';
 import type { Words } from '../outbox/put-in-outbox';
 import { HOLD_MINUTES } from '../scheduling/book';
 import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
-import { digitsOf, languageName, type Locale, numberIn } from './locale';
-import { isRightToLeft, phrase, type Vars } from './phrases';
-import type { Reader } from './reader';
-import { exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
+import { digitsOf, languageName, numberIn } from './locale';
+import { firstOf, isRightToLeft, phrase, variablesOf, type Vars } from './phrases';
+import { type Reader, type Reading, readerOf } from './reader';
+import { datesIn, dayIn, exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
+
+/** What a turn said, for somebody of this language and clinic. */
+export const wordsFor = async (db: Database, said: Said[], reading: Reading): Promise<Words> =>
+  inWords(said, await readerOf(db, reading, said));
 
 /** Puts what a turn said into the patient's language, as one message: whole sentences, and the open question last. */
 export function inWords(said: Said[], reader: Reader): Words {
@@ -21,19 +26,19 @@ export function inWords(said: Said[], reader: Reader): Words {
 
 /** The choices as the patient reads them. */
 const labelsOf = (choices: Choice[], reader: Reader): string[] =>
-  choices.map(({ label, vars = {} }) =>
-    spoken(label, { ...common(reader), ...vars, ...derived(vars, reader) }, reader),
-  );
+  choices.map(({ label, vars = {} }) => spoken([label], vars, reader));
 
 /** To recognise one by its words: an hour that is said in two ways would be two hours. */
 export const labelsToHear = (choices: Choice[], reader: Reader): string[] =>
   labelsOf(choices, { ...reader, locale: { ...reader.locale, oneClock: true } });
 
+/** How long a time is held, and for how long a visit that was given up can be taken back. */
+const LASTS: Record<string, number> = { 'booking.who': HOLD_MINUTES, 'cancel.done': UNDO_MINUTES };
+
 function sentence(each: Said, said: Said[], reader: Reader): string {
   const { phrase: key, remembered } = each;
   const variants = circumstances(each, said, reader).map((circumstance) => `${key}_${circumstance}`);
-  const vars = { ...common(reader), ...mentioned(remembered), minutes: minutesFor(key, reader.locale) };
-  return spoken([...variants, key], { ...vars, ...derived(vars, reader) }, reader);
+  return spoken([...variants, key], { ...mentioned(remembered), minutes: LASTS[key] }, reader);
 }
 
 /** When these hold, a phrase may have another wording under its key with this ending. */
@@ -46,50 +51,52 @@ function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
   ];
 }
 
-function spoken(key: string | string[], vars: Vars, { locale: { language } }: Reader): string {
-  const said = phrase(language, key, isRightToLeft(language) ? apart(vars, RTL) : apart(vars, LTR));
+/** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
+const mentioned = ({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars => ({
+  ...{ ...rest, ...wanted },
+  ...(patient && { patient: patient.name }),
+  ...{ ...chosen, ...visit },
+});
+
+function spoken(keys: string[], vars: Vars, reader: Reader): string {
+  const { language } = reader.locale;
+  const key = firstOf(keys);
+  const filled = variablesOf(language, key).map((name) => [name, apart(written(name, vars, reader), language)]);
+  const said = phrase(language, key, { ...Object.fromEntries(filled), count: vars.times });
   // A variable that ends in a point of its own ("1:30 p.m.") may stand at the end of a sentence.
   return said.replace(/(?<!\.)\.\.(?!\.)/g, '.');
 }
 
-const LTR = { foreign: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}]/u };
-const RTL = { foreign: /[\p{Script=Latin}\p{Script=Devanagari}\p{Script=Ethiopic}]|^\+/u };
+/** What is not written down as it is remembered: for each variable, how it is made. */
+const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined> = {
+  clinicName: (_, { clinic }) => clinic.name,
+  clinicPhone: (_, { clinic }) => clinic.phone || undefined,
+  emergency: (_, { clinic }) => clinic.emergency,
+  exampleDate: (_, { locale }) => exampleDateIn(locale),
+  when: ({ starts, zone }, { locale }) => (starts ? whenIn(String(starts), String(zone), locale) : undefined),
+  shortWhen: ({ starts, zone }, { locale }) => (starts ? shortWhenIn(String(starts), String(zone), locale) : undefined),
+  born: ({ born }, { locale }) => (born ? dayIn(String(born), locale) : '?'),
+  // The cast: what is remembered under this name is a plan (flows/vocabulary.ts), as it came through JSON.
+  dates: ({ plan }, { locale }) => (plan ? datesIn(plan as Offer[], locale) : undefined),
+  specialtyName: ({ specialty }, { specialties }) => (specialty ? specialties.get(String(specialty)) : undefined),
+  languageName: ({ newLanguage }) => (newLanguage ? languageName(String(newLanguage)) : undefined),
+  times: ({ times }, { locale }) => (typeof times === 'number' ? numberIn(times, locale) : undefined),
+  minutes: ({ minutes }, { locale }) =>
+    typeof minutes === 'number'
+      ? phrase(locale.language, 'unit.minutes', { count: minutes, number: numberIn(minutes, locale) })
+      : undefined,
+};
+
+const written = (name: string, vars: Vars, reader: Reader): unknown =>
+  Object.hasOwn(WRITTEN, name) ? WRITTEN[name]?.(vars, reader) : vars[name];
+
+const FOREIGN_TO = {
+  leftToRight: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}]/u,
+  rightToLeft: /[\p{Script=Latin}\p{Script=Devanagari}\p{Script=Ethiopic}]|^\+/u,
+};
 
 /** What runs the other way is set apart (U+2068 … U+2069), or it would pull the words around it out of their order. */
-function apart(vars: Vars, { foreign }: typeof LTR): Vars {
-  const set = (value: unknown): unknown =>
-    typeof value === 'string' && foreign.test(value) ? `\u2068${value}\u2069` : value;
-  return Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, set(value)]));
-}
-
-const common = ({ clinic, locale }: Reader): Vars => ({
-  clinicName: clinic.name,
-  ...(clinic.phone && { clinicPhone: clinic.phone }),
-  emergency: clinic.emergency,
-  exampleDate: exampleDateIn(locale),
-});
-
-/** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
-function mentioned({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars {
-  return { ...rest, ...wanted, ...(patient && { patient: patient.name }), ...chosen, ...visit };
-}
-
-function derived({ starts, zone, specialty, newLanguage }: Vars, { locale, specialties }: Reader): Vars {
-  return {
-    ...(typeof starts === 'string' &&
-      typeof zone === 'string' && {
-        when: whenIn(starts, zone, locale),
-        shortWhen: shortWhenIn(starts, zone, locale),
-      }),
-    ...(typeof specialty === 'string' && { specialtyName: specialties.get(specialty) ?? specialty }),
-    ...(typeof newLanguage === 'string' && { languageName: languageName(newLanguage) }),
-  };
-}
-
-const LASTS: Record<string, number> = { 'booking.who': HOLD_MINUTES, 'cancel.done': UNDO_MINUTES };
-
-function minutesFor(key: string, locale: Locale): string | undefined {
-  const count = LASTS[key];
-  if (count === undefined) return undefined;
-  return phrase(locale.language, 'unit.minutes', { count, number: numberIn(count, locale) });
+function apart(value: unknown, language: string): unknown {
+  const foreign = isRightToLeft(language) ? FOREIGN_TO.rightToLeft : FOREIGN_TO.leftToRight;
+  return typeof value === 'string' && foreign.test(value) ? `\u2068${value}\u2069` : value;
 }

@@ -35,21 +35,46 @@ export function readLocaleFile(language: string, name: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** Every key, forms of a number under the key they belong to. Looked up for every variant of every phrase, so it is kept. */
-const known = new Set(keysOf(readPhrases('en')).flatMap((key) => [key, key.replace(/_(one|other)$/, '')]));
+/** Of every language, each key and what its phrase mentions. */
+const books = new Map(languages.map((language) => [language, bookOf(flat(readPhrases(language)))]));
 
-function keysOf(tree: Record<string, unknown>, before = ''): string[] {
+function flat(tree: Record<string, unknown>, before = ''): [key: string, phrase: string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [before + key] : keysOf(value as Record<string, unknown>, `${before}${key}.`),
+    typeof value === 'string' ? [[before + key, value]] : flat(value as Record<string, unknown>, `${before}${key}.`),
   );
 }
 
-/** The first of these phrases that exists, with its variables filled in. */
-export function phrase(language: string, keys: string | string[], vars: Vars): string {
-  const found = [keys].flat().find((key) => known.has(key));
-  if (!found) throw new Error(`There is no phrase ${String(keys)}`);
-  return speakerOf(language)(found, vars);
+/** The forms for one, few and many stand under the key they belong to. It is known by having an "other". */
+function bookOf(phrases: [key: string, phrase: string][]): Map<string, string[]> {
+  const keys = new Set(phrases.map(([key]) => key));
+  const book = new Map<string, string[]>();
+  for (const [key, text] of phrases) {
+    const bare = key.replace(/_(zero|one|two|few|many|other)$/, '');
+    const belongs = keys.has(`${bare}_other`) ? bare : key;
+    book.set(belongs, [...new Set([...(book.get(belongs) ?? []), ...mentionsIn(text)])]);
+  }
+  return book;
 }
+
+function mentionsIn(phrase: string): string[] {
+  return [...phrase.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string);
+}
+
+/** The first of these phrases that exists. */
+export function firstOf(keys: string[]): string {
+  const found = keys.find((key) => books.get('en')?.has(key));
+  if (!found) throw new Error(`There is no phrase ${keys.at(-1)}`);
+  return found;
+}
+
+export const variablesOf = (language: string, key: string): string[] => books.get(written(language))?.get(key) ?? [];
+
+/** The language whose phrases are read for this one: `sw-KE` is written in those of `sw`. */
+const written = (language: string): string =>
+  [language, language.split('-')[0] ?? ''].find((each) => books.has(each)) ?? 'en';
+
+/** A phrase with its variables filled in. */
+export const phrase = (language: string, key: string, vars: Vars): string => speakerOf(language)(key, vars);
 
 const speakers = new Map<string, TFunction>();
 

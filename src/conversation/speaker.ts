@@ -9,6 +9,8 @@ export interface Speaker {
   contactId: ContactId;
   clinicId: ClinicId | null;
   language: string;
+  country?: string | null;
+  digits?: string | undefined;
   now: Date;
   inboxId: InboxId;
 }
@@ -58,7 +60,7 @@ export const slotOf = (offer: Offer): Slot => ({
   mode: offer.mode,
 });
 
-export async function visitCard({ tx, language }: Speaker, id: VisitId): Promise<VisitCard> {
+export async function visitCard({ tx, language }: Pick<Speaker, 'tx' | 'language'>, id: VisitId): Promise<VisitCard> {
   const [card] = await tx.query<VisitCard[]>(`${CARDS} where v.id = $2`, [language, id]);
   if (!card) throw new Error(`There is no visit ${id}`);
   return inPlainData(card);

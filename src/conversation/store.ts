@@ -8,8 +8,21 @@ import { upToDate } from './up-to-date';
 /** A message as it waits in the inbox. */
 export interface Arrived {
   id: InboxId;
-  body: { text?: string; choice?: number; prompt?: number; media?: boolean; command?: 'back' | 'menu' };
+  body: Body;
   attempts: number;
+}
+
+/** What a channel hands over, or a timer. It was written by an earlier process and is read with care. */
+export interface Body {
+  text?: string;
+  choice?: number;
+  prompt?: number;
+  media?: boolean;
+  command?: 'back' | 'menu';
+  timer?: string;
+  visit?: number | null;
+  visitVersion?: number | null;
+  about?: Record<string, unknown>;
 }
 
 /** A conversation as it was when we began to think about a message. */
@@ -24,8 +37,14 @@ export interface Seen {
   zone: string;
   now: Date;
   stopped: boolean;
+  owner: 'assistant' | 'desk';
+  languageIsKept: boolean;
+  newest: number;
   message: Arrived;
 }
+
+/** The conversation of somebody, whether or not a message waits in it. */
+export type Standing = Omit<Seen, 'message'>;
 
 const LEASE_SECONDS = 30;
 
@@ -35,38 +54,57 @@ const LEASE_SECONDS = 30;
  */
 export async function lease(db: Database, contactId: ContactId, by: string): Promise<Seen | undefined> {
   await db.query('insert into conversation (contact_id) values ($1) on conflict do nothing', [contactId]);
-  const [rows] = await db.query<[{ version: number; envelope: unknown }[], number]>(
+  const [, leased] = await db.query<[unknown, number]>(
     `update conversation set lease_until = clock_timestamp() + $3::integer * interval '1 second', leased_by = $2
       where id = (select id from conversation where contact_id = $1
-                     and (lease_until is null or lease_until < clock_timestamp() or leased_by = $2) for update skip locked)
-      returning version, envelope`,
+                     and (lease_until is null or lease_until < clock_timestamp() or leased_by = $2) for update skip locked)`,
     [contactId, by, LEASE_SECONDS],
   );
-  const [row] = rows;
-  if (!row) return undefined;
-  const seen = await readRest(db, contactId);
-  if (seen) {
-    // Who is spoken for from here may have changed at the desk, so it is read and not remembered.
-    const people: Person[] = await peopleOf({ tx: db, contactId });
-    return { ...seen, version: row.version, envelope: { ...upToDate(row.envelope), people } };
-  }
+  if (leased === 0) return undefined;
+  const message = await oldestMessage(db, contactId);
+  const standing = message && (await readConversation(db, contactId));
+  if (message && standing) return { ...standing, message };
   await release(db, contactId, by);
   return undefined;
 }
 
-async function readRest(db: Database, contactId: ContactId): Promise<Omit<Seen, 'version' | 'envelope'> | undefined> {
-  const [row] = await db.query<(Omit<Seen, 'version' | 'envelope' | 'message'> & Arrived)[]>(
-    `select k.id as "contactId", k.channel, coalesce(k.language, c.languages[1], 'en') as language, pl.country, k.clinic_id as "clinicId",
+/** In the order in which they were written, as far as the channel tells. */
+async function oldestMessage(db: Database, contactId: ContactId): Promise<Arrived | undefined> {
+  const [message] = await db.query<Arrived[]>(
+    `select id, body, attempts from inbox where contact_id = $1 and handled_at is null
+      order by coalesce(sent_at, received_at), id limit 1`,
+    [contactId],
+  );
+  return message;
+}
+
+export async function newestMessage(db: Database, contactId: ContactId): Promise<number> {
+  const [row] = await db.query<{ newest: number }[]>(
+    'select coalesce(max(id), 0) as newest from inbox where contact_id = $1',
+    [contactId],
+  );
+  return row?.newest ?? 0;
+}
+
+export async function readConversation(db: Database, contactId: ContactId): Promise<Standing | undefined> {
+  const [row] = await db.query<(Omit<Standing, 'envelope'> & { envelope: unknown; provenBefore: boolean })[]>(
+    `select k.id as "contactId", k.channel, coalesce(k.language, c.languages[1], 'en') as language, k.language is not null as "languageIsKept",
+            pl.country, k.clinic_id as "clinicId",
             coalesce(c.time_zone, k.time_zone, (select time_zone from clinic order by id limit 1), 'UTC') as zone,
-            clock_now() as now, k.stopped_at is not null as stopped, i.id, i.body, i.attempts
-       from contact k left join clinic c on c.id = k.clinic_id left join place pl on pl.id = c.place_id
-       join lateral (select id, body, attempts from inbox where contact_id = k.id and handled_at is null order by id limit 1) i on true
+            clock_now() as now, k.stopped_at is not null as stopped, v.version, v.envelope, v.owner,
+            (select coalesce(max(id), 0) from inbox where contact_id = k.id) as newest,
+            coalesce(k.verified_at > clock_now() - interval '1 year' and (k.locked_until is null or k.locked_until < clock_now()), false) as "provenBefore"
+       from contact k join conversation v on v.contact_id = k.id
+       left join clinic c on c.id = k.clinic_id left join place pl on pl.id = c.place_id
       where k.id = $1`,
     [contactId],
   );
   if (!row) return undefined;
-  const { id, body, attempts, ...seen } = row;
-  return { ...seen, message: { id, body, attempts } };
+  const { envelope, provenBefore, ...standing } = row;
+  // Who is spoken for from here may have changed at the desk, so it is read and not remembered.
+  const people: Person[] = await peopleOf({ tx: db, contactId });
+  const trusted = provenBefore && people.length === 1;
+  return { ...standing, envelope: { ...upToDate(envelope), people, trusted } };
 }
 
 export const release = (db: Database, contactId: ContactId, by: string): Promise<unknown> =>

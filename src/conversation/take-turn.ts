@@ -1,18 +1,16 @@
-import { DateTime } from 'luxon';
 import type { DataSource } from 'typeorm';
 import type { ContactId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { putInOutbox } from '../outbox/put-in-outbox';
 import { converse } from './converse';
-import { openCase } from './grant-contact';
+import { fail } from './failing';
 import { granting } from './grant';
-import { hear } from './hear';
-import type { Heard } from './heard';
-import { inWords, labelsToHear } from './in-words';
+import { keepLanguage, openCase } from './grant-contact';
+import { type Listened, listen } from './listen';
 import { digitsIn } from './locale';
-import { readerOf } from './reader';
+import { noteSilence } from './silence';
+import { speak } from './speak';
 import type { Speaker } from './speaker';
-import { lease, MovedOn, release, save, type Seen } from './store';
+import { lease, MovedOn, newestMessage, release, save, type Seen } from './store';
 
 /** What a turn needs of the house. Built in app.ts; we have no container. */
 export interface World {
@@ -36,64 +34,35 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
   if (!seen) return false;
   try {
     // May ask a language model and take seconds, so it happens before we hold any lock.
-    const { heard, language } = await listen(world, seen);
-    await db.transaction((tx) => commitTurn({ tx, seen, heard, language: language ?? seen.language }));
+    const understood = await listen(db, seen);
+    await db.transaction((tx) => commitTurn(tx, seen, understood));
     world.deliverSoon();
   } catch (error) {
-    if (!(error instanceof MovedOn)) throw error;
+    // The conversation moved on while we thought: the same message is taken again, and thought about afresh.
+    if (!(error instanceof MovedOn)) await fail(db, seen, error);
   } finally {
     await release(db, contactId, world.name);
   }
   return true;
 }
 
-async function listen({ dataSource }: World, seen: Seen): Promise<{ heard: Heard; language?: string }> {
-  const { text, choice, prompt, media, command } = seen.message.body;
-  if (command) return { heard: { kind: command === 'back' ? 'back' : 'start_over' } };
-  if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
-  // A picture with words under it is read by its words.
-  if (media && !text) return { heard: { kind: 'courtesy', which: 'unreadable' } };
-  const { running } = seen.envelope;
-  return hear(dataSource.manager, {
-    text: text ?? '',
-    language: seen.language,
-    zone: seen.zone,
-    reference: DateTime.fromJSDate(seen.now, { zone: seen.zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss"),
-    labels: await labelsRead(dataSource.manager, seen),
-    ...(running && { running }),
-  });
-}
-
-/** The choices of the open question, as they were read. */
-async function labelsRead(db: Database, { envelope, language, clinicId }: Seen): Promise<string[]> {
-  const { running, digits } = envelope;
-  if (!running?.prompt || running.prompt.choices.length === 0) return [];
-  const { phrase, choices } = running.prompt;
-  const asked = { phrase, remembered: running.context, question: running.prompt };
-  return labelsToHear(choices, await readerOf(db, { language, digits, clinicId }, [asked]));
-}
-
 /** Everything that happens, in one commit: state, visits, timers, messages, audit. */
-async function commitTurn(turn: { tx: Database; seen: Seen; heard: Heard; language: string }): Promise<void> {
-  const { tx, seen, heard, language } = turn;
+async function commitTurn(tx: Database, seen: Seen, { heard, language = seen.language }: Listened): Promise<void> {
   const { contactId, clinicId, now, message } = seen;
-  const speaker: Speaker = { tx, contactId, clinicId, language, now, inboxId: message.id };
-  if (language !== seen.language)
-    await tx.query('update contact set language = $2 where id = $1', [contactId, language]);
-  if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
   const digits = digitsIn(message.body.text ?? '') ?? seen.envelope.digits;
-  const before = { ...seen.envelope, ...(digits && { digits }) };
-  const { envelope, said } = await converse(before, heard, { grant: granting(speaker), now });
+  const { country } = seen;
+  const speaker: Speaker = { tx, contactId, clinicId, language, country, digits, now, inboxId: message.id };
+  if (language !== seen.language) await keepLanguage(speaker, { newLanguage: language });
+  if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
+  if (heard.kind === 'nothing') await noteSilence(speaker, heard.because);
+  const moment = { now, message: message.id, newest: await newestMessage(tx, contactId) };
+  const { envelope, said } = await converse({ ...seen.envelope, ...(digits && { digits }) }, heard, {
+    ...moment,
+    grant: granting(speaker),
+  });
   await save(tx, seen, envelope);
-  // The language may have been changed by this very turn.
-  const [spoken] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
-    contactId,
-  ]);
-  await putInOutbox(tx, {
-    contactId,
-    clinicId,
-    kind: 'reply',
-    message: inWords(said, await readerOf(tx, { language: spoken?.language ?? language, digits, clinicId }, said)),
+  await speak(speaker, said, {
     prompt: envelope.running?.prompt?.id,
+    ...(heard.kind === 'due' && { unprompted: heard }),
   });
 }

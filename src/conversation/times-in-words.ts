@@ -1,7 +1,7 @@
 import { type Locale, numberIn, tagOf } from './locale';
 import { readLocaleFile } from './phrases';
 
-type Shape = 'long' | 'short' | 'date' | 'clock';
+type Shape = 'long' | 'short' | 'date' | 'day' | 'clock';
 
 /** "Mon, 23 Nov, 13:30", as it is written there. The weekday is what people check, so it always stands there. */
 export const whenIn = (starts: string, zone: string, locale: Locale): string => timed(starts, zone, locale, 'long');
@@ -10,9 +10,24 @@ export const whenIn = (starts: string, zone: string, locale: Locale): string => 
 export const shortWhenIn = (starts: string, zone: string, locale: Locale): string =>
   timed(starts, zone, locale, 'short');
 
-/** How to write a birth date: "14 March 1990". */
-export const exampleDateIn = (locale: Locale): string =>
-  plain(formatOf('date', locale, 'UTC').format(new Date('1990-03-14')));
+/** A birth date: "14 March 1990". */
+export const dayIn = (day: string, locale: Locale): string =>
+  plain(formatOf('date', locale, 'UTC').format(new Date(`${day.slice(0, 10)}T00:00:00Z`)));
+
+export const exampleDateIn = (locale: Locale): string => dayIn('1990-03-14', locale);
+
+/** The dates of a series: the first in full, then only the day, as long as the hour stays the same. */
+export function datesIn(plan: { starts: string; zone: string }[], locale: Locale): string {
+  const hours = plan.map(({ starts, zone }) => formatOf('clock', locale, zone).format(new Date(starts)));
+  return plan
+    .map(({ starts, zone }, i) => {
+      if (i === 0) return whenIn(starts, zone, locale);
+      return hours[i] === hours[0]
+        ? plain(formatOf('day', locale, zone).format(new Date(starts)))
+        : shortWhenIn(starts, zone, locale);
+    })
+    .join('; ');
+}
 
 function timed(starts: string, zone: string, locale: Locale, shape: Shape): string {
   const at = new Date(starts);
@@ -41,6 +56,7 @@ function formatOf(shape: Shape, locale: Locale, zone: string): Intl.DateTimeForm
 
 function partsOf(shape: Shape, tag: string): Intl.DateTimeFormatOptions {
   if (shape === 'date') return { day: 'numeric', month: 'long', year: 'numeric' };
+  if (shape === 'day') return { day: 'numeric', month: 'numeric' };
   if (shape === 'clock') return { hour: '2-digit', minute: '2-digit' };
   // "9:00 AM", but "09:00": without the nought it might be read as half a day.
   const { hour12 } = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions();

@@ -28,6 +28,7 @@ export type WaitingOfferId = Id<'waiting_offer'>;
 
 export type ConsentId = Id<'consent'>;
 export type CaseId = Id<'case'>;
+export type FeedbackId = Id<'feedback'>;
 export type ConversationId = Id<'conversation'>;
 export type InboxId = Id<'inbox'>;
 export type OutboxId = Id<'outbox'>;

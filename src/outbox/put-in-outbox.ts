@@ -8,17 +8,34 @@ export interface Words {
   language: string;
   /** The numbering system of the one who reads: the choices are numbered in it. */
   digits: string;
+  /** Says nothing but a question, and can be left unsaid when the question is no longer open. */
+  onlyAsks?: boolean;
+}
+
+export interface Outgoing {
+  contactId: ContactId;
+  clinicId: ClinicId | null;
+  /** 'reply' to somebody who has written; anything else is kept from those who have stopped messages. */
+  kind: string;
+  message: Words;
+  prompt?: number | undefined;
+  /** What it speaks of: it is not sent when the visit has changed before it leaves. */
+  visit?: { id: number; version: number };
 }
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */
-export async function putInOutbox(
-  tx: Database,
-  out: { contactId: ContactId; clinicId: ClinicId | null; kind: string; message: Words; prompt?: number | undefined },
-): Promise<void> {
-  await tx.query(`insert into outbox (clinic_id, contact_id, kind, priority, body) values ($1, $2, $3, 0, $4)`, [
-    out.clinicId,
-    out.contactId,
-    out.kind,
-    JSON.stringify({ ...out.message, prompt: out.prompt }),
-  ]);
+export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
+  await tx.query(
+    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      out.clinicId,
+      out.contactId,
+      out.kind,
+      out.kind === 'reply' ? 0 : 1,
+      JSON.stringify({ ...out.message, prompt: out.prompt }),
+      out.visit?.id ?? null,
+      out.visit?.version ?? null,
+    ],
+  );
 }

@@ -34,21 +34,24 @@ async function confirmIn(tx: Database, confirmation: Confirmation): Promise<Outc
 
 type Held = Visit & { live: boolean };
 
-async function readHold(tx: Database, { visitId, token }: Confirmation): Promise<Held | undefined> {
-  const [held] = await run<Held>(tx, lockHold, [visitId, token]);
+async function readHold(tx: Database, { visitId, token, patientId }: Confirmation): Promise<Held | undefined> {
+  const [held] = await run<Held>(tx, lockHold, [visitId, token, patientId ?? null]);
   return held;
 }
 
 // The shift first: whoever enters leave waits for us, or we for them, and then the clock is asked again in confirmHold.
+// Then the patient: an update has no ON CONFLICT, so two holds confirmed for one person at once would wait for each other.
 const lockHold: Statement = {
   name: 'lock_hold',
   text: `
     with held_on as materialized (
       select 1 from visit v join shift s on s.provider_id = v.provider_id and s.starts @> v.starts and s.day between v.day - 1 and v.day + 1
        where v.id = $1 and v.hold_token = $2 for key share of s),
-    first as materialized (select count(*) from held_on)
+    first as materialized (select count(*) from held_on),
+    named as materialized (select 1 from first, patient p where p.id = $3::bigint for no key update of p),
+    second as materialized (select count(*) from named)
     select ${VISIT}, v.status = 'held' and v.held_until > clock_now() as live
-      from first, visit v where v.id = $1 and v.hold_token = $2 for no key update of v`,
+      from second, visit v where v.id = $1 and v.hold_token = $2 for no key update of v`,
 };
 
 /** Another visit at that time, or a seat in the same session. */
@@ -78,7 +81,7 @@ const confirmHold: Statement = {
   name: 'confirm_hold',
   text: `
     with changed as (
-      update visit v set status = case when s.needs_approval and $4 !~ '^staff:' then 'requested' else 'booked' end,
+      update visit v set status = case when s.needs_approval and $4 !~ '^staff:' and v.booked_by !~ '^staff:' then 'requested' else 'booked' end,
              patient_id = coalesce($3, v.patient_id), held_until = null, hold_number = null, version = v.version + 1,
              booked_by = $4, changed_at = clock_now()
         from service s

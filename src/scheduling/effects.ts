@@ -21,8 +21,9 @@ export const startTimers = (changed: string): string => `
       join reminder_rule rule on rule.clinic_id = v.clinic_id and (rule.service_id = v.service_id or rule.service_id is null
            and not exists (select from reminder_rule own where own.service_id = v.service_id))
      cross join lateral (select coalesce(v.starts - rule.minutes_before * interval '1 minute',
-                                         (v.day - rule.days_before + rule.at_local) at time zone c.time_zone) as at) due
-     where v.status = 'booked' and due.at > v.changed_at
+                                         (v.day - rule.days_before + rule.at_local) at time zone c.time_zone,
+                                         v.ends + rule.minutes_after * interval '1 minute') as at) due
+     where v.status = case when rule.minutes_after is null then 'booked' else 'done' end and due.at > v.changed_at
     union all
     select v.clinic_id, 'hold_over', v.held_until, v.id, v.version, v.changed_at from ${changed} v where v.status = 'held'
     returning 1)`;

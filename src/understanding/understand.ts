@@ -1,8 +1,9 @@
+import { beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
 import { type Choice, choiceIn } from './meaning/choice';
 import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
-import { type Intent } from './meaning/intents';
+import { type Intent, type Judged } from './meaning/intents';
 import { judge } from './meaning/judge';
 import { type Language, languageOf } from './meaning/language';
 import { nameIn, type PersonName } from './meaning/name';
@@ -47,6 +48,8 @@ export interface Understood {
   readonly forWhom?: ForWhom;
   /** Only when the message is clearly in another language than the conversation. */
   readonly language?: string;
+  /** The language that was asked for by its name, as a tag. */
+  readonly languageWanted?: string;
   readonly safety?: SafetyAlarm;
   readonly correction?: boolean;
   /** A lone word on which the carrier may already have stopped our messages. */
@@ -77,7 +80,7 @@ function read(text: string, about: About, language: Language): Understood {
   const specialty = specialtiesIn(words, language);
   const name = nameIn(text, language, about.asked === 'name');
   return {
-    ...judged,
+    ...inScope(judged, specialty.length > 0, words, language),
     when: whenIn(text, about, language, birth?.dob),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
     name,
@@ -86,11 +89,18 @@ function read(text: string, about: About, language: Language): Understood {
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
+    languageWanted: judged.intents.includes('change_language') ? languageNamed(words, language) : undefined,
     safety: safetyIn(text, language),
     correction: corrects(words, language) || undefined,
     carrierWord: isCarrierWord(text) || undefined,
     couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
   };
+}
+
+/** Whoever names a specialty or a trouble wants to be seen, unless it is a question about something else. */
+function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[], language: Language): Judged {
+  const stray = judged.intents[0] === 'out_of_scope' && aboutHealth && !beginsWithQuestion(words, language);
+  return stray ? { intents: ['book'], confidence: Math.min(judged.confidence, 0.5) } : judged;
 }
 
 /** A bare name is the patient's own only where we asked for one. */
@@ -113,6 +123,10 @@ function whenIn(
 const corrects = (words: readonly string[], language: Language): boolean =>
   corrections(language).find(words).length > 0;
 
+const languageNamed = (words: readonly string[], language: Language): string | undefined =>
+  languageNames(language).find(words)[0]?.meaning;
+
+const languageNames = oncePerLanguage(({ words }) => finderFor(words.languages));
 const corrections = oncePerLanguage(({ words }) => finderFor(words.corrections));
 
 function doubts(dob: readonly string[] | undefined, specialty: readonly Specialty[]): Understood['couldAlsoBe'] {

@@ -8,7 +8,16 @@ const visit: VisitCard = {
   ...{ provider: 'Dr Ngozi Okafor', clinic: 'Jacaranda Clinic', patient: 'Zuri', status: 'booked' },
   ...{ serviceId: 1, providerId: 1 },
 };
-const remembered: Remembered = { people: [], verified: true, wanted: {}, tries: 0, offers: [], visits: [visit], visit };
+const remembered: Remembered = {
+  people: [],
+  verified: true,
+  openFor: [],
+  wanted: {},
+  tries: 0,
+  offers: [],
+  visits: [visit],
+  visit,
+};
 
 const reader = (language: string, change: Partial<Reader> & { country?: string; digits?: string } = {}): Reader => ({
   locale: { language, country: change.country ?? 'KE', digits: change.digits },

@@ -52,11 +52,13 @@ describe.each(everywhere)('$language at $name', ({ language, clinic }) => {
   });
 
   test('a question that is put again after something else costs little more', () => {
-    const dear = questions.flatMap(({ flow, state, question }) =>
-      AT_ANY_MOMENT.filter((said) => cost(question, [said]) > budgetOf(language) + MORE_THEN).map(
-        (said) => `${flow} ${state} after ${said}`,
-      ),
-    );
+    const before = AT_ANY_MOMENT.map((said) => ({ said, text: asSent(said, [], memory, reader) }));
+    const dear = questions.flatMap(({ flow, state, question }) => {
+      const asked = asSent(question, [], memory, reader);
+      return before
+        .filter(({ text }) => segmentsOf(`${text} ${asked}`) > budgetOf(language) + MORE_THEN)
+        .map(({ said }) => `${flow} ${state} after ${said}`);
+    });
     expect(dear).toEqual([]);
   });
 

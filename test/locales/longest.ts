@@ -18,6 +18,18 @@ const PATIENTS: Record<string, string[]> = {
 };
 const ELSEWHERE = ['Mwanaisha', 'Valentina', 'Guadalupe', 'Francisca', 'Wanjiku'];
 
+/** What a copy of somebody's data begins with. */
+const PEOPLE: Record<string, string> = {
+  ar: 'عبدالرحمن منصور (30 سبتمبر 1990)',
+  hi: 'विजयलक्ष्मी शर्मा (30 सितंबर 1990)',
+};
+
+/** A visit every week, twelve times. */
+const weekly = (offer: Offer): Offer[] =>
+  Array.from({ length: 12 }, (_, week) => {
+    return { ...offer, starts: new Date(Date.parse(offer.starts) + week * 7 * 86_400_000).toISOString() };
+  });
+
 const known = new Map<string, string>();
 
 /** The day and hour that take most places in a text, written out and in short. A year of them takes a while to look at. */
@@ -66,7 +78,17 @@ export function longestMemory(clinic: ClinicStory, { locale }: Reader): Remember
   const offers = Array.from({ length: 3 }, (): Offer => ({ ...time, ...ids, clinicId: 1, mode: 'in_person' }));
   return {
     people: patients.map((name, id) => ({ id, name })),
-    ...{ verified: true, wanted: { specialty: 'general_practice' }, tries: 0, newLanguage: language },
+    openFor: patients.map((_, id) => id),
+    ...{ name: PEOPLE[language] ?? 'Guadalupe Hernandez (30 September 1990)', born: '1990-09-30', times: 12 },
+    plan: weekly(offers[0] as Offer),
+    meant: visits.slice(0, 2).map((visit) => ({ label: 'choice.visit', vars: { ...visit } })),
+    ...{
+      patient: { id: 0, name: patients[0] as string },
+      verified: true,
+      wanted: { specialty: 'general_practice' },
+      tries: 0,
+      newLanguage: language,
+    },
     ...{ offers, visits, visit: visits[0] as VisitCard, chosen: offers[0] as Offer },
   };
 }

@@ -23,8 +23,13 @@ const flat = (tree: Tree, before = ''): PhraseBook =>
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const CIRCUMSTANCE = /_(open|no_phone|after)$/;
 
-export const withoutPlural = (key: string): string => key.replace(PLURAL, '');
-export const base = (key: string): string => withoutPlural(key).replace(CIRCUMSTANCE, '');
+/** `choice.times_few` is a form of `choice.times`, because there is a `choice.times_other`; `series.how_many` is no form. */
+export const withoutPlural = (key: string, book: PhraseBook): string => {
+  const bare = key.replace(PLURAL, '');
+  return `${bare}_other` in book ? bare : key;
+};
+
+export const base = (key: string, book: PhraseBook): string => withoutPlural(key, book).replace(CIRCUMSTANCE, '');
 
 export const variablesIn = (phrase: string): string[] => [
   ...new Set([...phrase.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name as string)),
@@ -40,8 +45,9 @@ export function keysInSources(top: string, book: PhraseBook): { named: Set<strin
   );
   const all = (pattern: RegExp): string[] =>
     sources.flatMap((text) => [...text.matchAll(pattern)].map(([, key]) => key as string));
-  const wholeSections = all(/`(\w+)\.\$\{/g);
-  const made = Object.keys(book).filter((key) => wholeSections.includes(key.split('.')[0] ?? ''));
+  // `courtesy.${which}`: every phrase that begins so.
+  const begun = all(/`(\w+\.\w*)\$\{/g);
+  const made = Object.keys(book).filter((key) => begun.some((beginning) => key.startsWith(beginning)));
   return {
     named: new Set([...all(new RegExp(`'((?:${sections})\\.\\w+)'`, 'g')), ...made]),
     said: new Set(all(/(?:\bsay\(|\bask\(\s*|\blabel: |\bplain\()'([\w.]+)'/g)),

@@ -24,8 +24,8 @@ function keyFaults(language: string, book: PhraseBook, english: PhraseBook): str
 
 /** English has two forms for a number, Arabic six: the language says which ones are wanted. */
 function pluralsOf(language: string, key: string, english: PhraseBook): string[] {
-  const bare = withoutPlural(key);
-  if (bare === key || !(`${bare}_other` in english)) return [key];
+  const bare = withoutPlural(key, english);
+  if (bare === key) return [key];
   return new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((form) => `${bare}_${form}`);
 }
 
@@ -35,7 +35,7 @@ const same = (name: string): string => (name === 'shortWhen' ? 'when' : name);
 function variableFaults(book: PhraseBook, english: PhraseBook): string[] {
   const all = (phrases: PhraseBook, key: string): string =>
     Object.entries(phrases)
-      .filter(([other]) => withoutPlural(other) === withoutPlural(key))
+      .filter(([other]) => withoutPlural(other, english) === withoutPlural(key, english))
       .flatMap(([, text]) => variablesIn(text).map(same))
       .filter((name, i, names) => names.indexOf(name) === i)
       .sort()
@@ -91,12 +91,15 @@ const SHARED: Record<string, string[]> = {
     'minute',
     'minutes',
     'danger',
+    'assistant',
+    'question',
+    'dates',
     'menu',
     'a',
     'as',
     'date',
   ],
-  pt: ['no', 'do', 'for', 'a', 'as', 'menu'],
+  pt: ['no', 'do', 'for', 'a', 'as', 'me', 'data', 'menu'],
 };
 
 function leftovers(language: string, book: PhraseBook, english: PhraseBook): string[] {
@@ -116,7 +119,7 @@ const wordsIn = (text: string): string[] =>
 
 /** Phrases that nobody says, and those that somebody would say and do not exist. */
 export function useFaults(english: PhraseBook, { named, said }: { named: Set<string>; said: Set<string> }): string[] {
-  const known = new Set(Object.keys(english).map(base));
+  const known = new Set(Object.keys(english).map((key) => base(key, english)));
   return [
     ...[...known].filter((key) => !named.has(key)).map((key) => `${key} is never said`),
     ...[...said].filter((key) => !known.has(key)).map((key) => `${key} is said, but there is no such phrase`),

@@ -8,7 +8,7 @@ import { folder } from './phrase-book';
 import { asSent, speaking } from './prompts';
 
 /** What a new patient is sent from "hello" to the booked visit. Who is known, and says what they need, is sent only the third and the last. */
-const BOOKING = ['menu.ask', 'booking.what', 'booking.offer', 'booking.who', 'booking.booked'];
+const BOOKING = ['welcome.ask', 'booking.what', 'booking.offer', 'booking.who', 'booking.booked'];
 const KNOWN = ['booking.offer', 'booking.booked'];
 const BEGIN = '<!-- written by the tests: npm test -- test/locales -u -->';
 const END = '<!-- end -->';

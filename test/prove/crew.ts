@@ -121,7 +121,8 @@ async function start(lanes: number): Promise<Member> {
 const send = ({ process: child }: Member, order: Order): void => void child.send(order, () => undefined);
 
 async function move(member: Member, url: string | undefined): Promise<void> {
-  const there = new Promise<void>((resolve) => {
+  const there = new Promise<void>((resolve, reject) => {
+    member.process.once('exit', () => reject(new Error('A client ended before it was there')));
     const listen = (report: Report): void => {
       if (report.kind !== 'there') return;
       member.process.off('message', listen);

@@ -99,7 +99,11 @@ describe.each(Object.entries(asked))('in %s', (language, table) => {
 });
 
 test('several things said are several intents', () => {
-  expect(said('yes, and cancel my visit on Friday', 'en').intents).toEqual(['affirm', 'cancel']);
+  expect(said('yes, and cancel my visit on Friday', 'en', { prev: 'Shall I book it?' }).intents).toEqual([
+    'affirm',
+    'cancel',
+  ]);
+  expect(said('yes, cancel my visit on Friday', 'en').intents).toEqual(['cancel', 'affirm']);
   expect(said('hello, I would like to book a visit for tomorrow', 'en').intents).toEqual(['book', 'greet']);
 });
 

@@ -22,3 +22,12 @@ test.each(['no', 'si', 'ok', 'Maria', '2', 'la', 'hola', 'dr moyo', 'stop', '�
 
 test('mixed languages are understood', () =>
   expect(said('nataka ku-book appointment kesho', 'sw').intents[0]).toBe('book'));
+
+test.each([
+  ['speak Swahili please', 'en', 'sw'],
+  ['en français svp', 'fr', 'fr'],
+  ['quiero hablar en inglés', 'es', 'en'],
+  ['ongea kiswahili', 'sw', 'sw'],
+])('"%s" wants a language by name', (text, language, wanted) =>
+  expect(said(text, language).languageWanted).toBe(wanted),
+);

@@ -63,6 +63,7 @@ test.each([
   ['a weekend', 'this weekend', 'from 2026-11-21 to 2026-11-22'],
   ['a week', 'next week', 'from 2026-11-23 to 2026-11-29'],
   ['the end of a month', 'end of the month', 'from 2026-11-21 to 2026-11-30'],
+  ['a part of the days of a week', 'next week in the morning', 'from 2026-11-23 to 2026-11-29 (morning)'],
   ['the next days', 'in the next 3 days', 'from 2026-11-21 to 2026-11-23'],
 ])('English ranges: %s', (_, text, expected) => expect(read('en', text)).toBe(expected));
 
@@ -75,6 +76,8 @@ test.each([
   ['an address', 'I live in flat 12, 3rd floor'],
   ['may, the verb', 'You may call me, may I?'],
   ['a time gone by', 'I saw him yesterday'],
+  ['a denial and nothing else', 'any day but Monday'],
+  ['a birth date', 'I was born on 5 May 1980'],
   ['a dose', 'I take 2 tablets of 500 mg'],
   ['an age', 'my son is 7 years old'],
   ['a second thought', 'On second thought, can you cancel it?'],
@@ -126,6 +129,7 @@ test.each([
   ['sw', 'saa mbili usiku', '20:00'],
   ['sw', 'saa kumi na mbili asubuhi', '06:00'],
   ['sw', 'tarehe 14 mwezi wa pili', '2027-02-14'],
+  ['sw', 'Jumanne baada ya saa nane', 'from 2026-11-24T14:00'],
   ['sw', 'Ijumaa 14:30', '2026-11-20 14:30'],
 ])('%s: %s', (language, text, expected) => expect(read(language, text)).toBe(expected));
 

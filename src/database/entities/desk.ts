@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { CaseId, ClinicId, ConsentId, ContactId, InboxId, VisitId } from '../ids';
+import type { CaseId, ClinicId, ConsentId, ContactId, FeedbackId, InboxId, VisitId } from '../ids';
 
 /** Who may be written to about what, with the evidence. A change is another row. */
 @Entity('consent')
@@ -47,6 +47,9 @@ export class DeskCase {
   @Column({ type: 'bigint', name: 'visit_id', nullable: true })
   visitId!: VisitId | null;
 
+  @Column({ type: 'jsonb' })
+  details!: Record<string, unknown>;
+
   @Column({ type: 'text', nullable: true })
   owner!: string | null;
 
@@ -61,4 +64,29 @@ export class DeskCase {
 
   @Column({ type: 'timestamptz', name: 'settled_at', nullable: true })
   settledAt!: Date | null;
+}
+
+/** How a visit was, as the patient saw it. */
+@Entity('feedback')
+export class Feedback {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: FeedbackId;
+
+  @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
+  clinicId!: ClinicId | null;
+
+  @Column({ type: 'bigint', name: 'contact_id' })
+  contactId!: ContactId;
+
+  @Column({ type: 'bigint', name: 'visit_id', nullable: true })
+  visitId!: VisitId | null;
+
+  @Column({ type: 'smallint', nullable: true })
+  rating!: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  words!: string | null;
+
+  @Column({ type: 'timestamptz' })
+  at!: Date;
 }

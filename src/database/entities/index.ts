@@ -1,6 +1,6 @@
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
-import { Consent, DeskCase } from './desk';
+import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
@@ -31,6 +31,7 @@ export const entities = [
   Consent,
   ChannelMemory,
   DeskCase,
+  Feedback,
   Patient,
   Contact,
   ContactPatient,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { ClinicId, ContactId, ConversationId, InboxId, OutboxId, VisitId } from '../ids';
+import type { CaseId, ClinicId, ContactId, ConversationId, InboxId, OutboxId, VisitId } from '../ids';
 
 @Entity('conversation')
 export class Conversation {
@@ -56,6 +56,9 @@ export class InboxMessage {
 
   @Column({ type: 'smallint' })
   attempts!: number;
+
+  @Column({ type: 'bigint', name: 'case_id', nullable: true })
+  caseId!: CaseId | null;
 
   /** Its place among everything that was said. */
   @Column({ type: 'bigint' })

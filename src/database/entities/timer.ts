@@ -54,6 +54,9 @@ export class ReminderRule {
   @Column({ type: 'integer', name: 'minutes_before', nullable: true })
   minutesBefore!: number | null;
 
+  @Column({ type: 'integer', name: 'minutes_after', nullable: true })
+  minutesAfter!: number | null;
+
   @Column({ type: 'smallint', name: 'days_before', nullable: true })
   daysBefore!: number | null;
 

@@ -5,6 +5,7 @@ import { probabilities } from './linear-model';
 import { oncePerLanguage } from './once-per-language';
 import { finderFor } from './phrase-finder';
 import { type Question, questionIn } from './question';
+import { spelled } from './spelling';
 import { tokens } from './tokens';
 
 interface Scored {
@@ -38,14 +39,19 @@ const openings: Record<string, Intent> = {
 
 /** What the message asks for, in the light of the question before it. */
 export function judge(text: string, language: Language, prev?: string): Judged {
-  const words = withoutSofteners(tokens(text), language);
+  const words = spelled(withoutSofteners(tokens(text), language), language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
   const command = commands(language).whole(words)[0] as Intent | undefined;
-  // "Never mind" leaves everything, but after "Shall I book it?" it only says no.
-  if (command && !(command === 'abort' && asked?.yesNo)) return { intents: [command], confidence: 1 };
+  // "Cancel it" leaves everything only where nothing was said that "it" could be.
+  if (command && !(command === 'abort' && asked)) return { intents: [command], confidence: 1 };
   const best = likeliest(words, language);
   const { gist } = gistOf(words, language.lexicon);
-  return answering(best, gist, words, asked, language) ?? opening(best, gist, text, words, language) ?? alone(best);
+  return (
+    answering(best, gist, words, asked, language) ??
+    opening(best, gist, text, words, language, asked) ??
+    referring(best, gist, words, asked) ??
+    alone(best)
+  );
 }
 
 const goAhead = oncePerLanguage(({ words }) => finderFor({ goAhead: words.goAhead }));
@@ -75,7 +81,7 @@ function answering(
   asked: Question | undefined,
   language: Language,
 ): Judged | undefined {
-  if (!asked?.yesNo) return undefined;
+  if (!asked?.yesNo || asked.offersMore || gist[0] === '<no>') return undefined;
   const short = words.length <= 5;
   if (gist[0] === '<right>' || gist[0] === '<ok>' || goAhead(language).longestAt(words, 0))
     return { intents: withTask('affirm', best), confidence: 0.9 };
@@ -86,6 +92,20 @@ function answering(
   return undefined;
 }
 
+/** "Cancel it" and "what about Tuesday?" mean what was spoken of just before. */
+function referring(
+  best: Scored,
+  gist: readonly string[],
+  words: readonly string[],
+  asked?: Question,
+): Judged | undefined {
+  if (!asked?.aboutVisits || asked.yesNo) return undefined;
+  if (best.intent === 'abort' && words.length <= 6 && gist.includes('<erase>'))
+    return { intents: ['cancel'], confidence: 0.7 };
+  const unclear = best.intent === 'out_of_scope' && best.p < 0.75;
+  return unclear && gist[0] === '<wh>' ? { intents: ['check_booking'], confidence: 0.5 } : undefined;
+}
+
 /** "Yes, …", "hi, …", "thanks, …": the rest of the message decides which of the two comes first. */
 function opening(
   best: Scored,
@@ -93,9 +113,10 @@ function opening(
   text: string,
   words: readonly string[],
   language: Language,
+  asked: Question | undefined,
 ): Judged | undefined {
   const said = openings[gist[0] ?? ''];
-  if (!said || (gist[0] === '<right>' && gist.length > 1)) return undefined;
+  if (!said || (gist[0] === '<right>' && gist.length > 1 && best.intent !== 'out_of_scope')) return undefined;
   if (said === 'deny' && language.words.noIsNegation && !standsAlone(text, language)) return undefined;
   if (gist.length === 1) return { intents: [said], confidence: 1 };
   const rest = likeliest(words.slice(firstLength(words, language)), language);
@@ -104,7 +125,8 @@ function opening(
     return best.intent === 'out_of_scope' || said === 'affirm' || said === 'deny'
       ? { intents: [said], confidence: 0.8 }
       : undefined;
-  return { intents: said === 'affirm' ? [said, task.intent] : [task.intent, said], confidence: task.p };
+  const answerFirst = said === 'affirm' && (asked?.yesNo || task.p < 0.8);
+  return { intents: answerFirst ? [said, task.intent] : [task.intent, said], confidence: task.p };
 }
 
 const firstLength = (words: readonly string[], { lexicon }: Language): number =>

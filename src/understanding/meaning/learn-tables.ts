@@ -7,13 +7,15 @@ import { encode } from './linear-model';
 import { localesFolder } from './language';
 import { type PhraseBank } from './phrase-bank';
 
-const bits = 15;
+// Few phrases leave few traits: a smaller table tells them apart as well and is quicker to read.
+const bitsFor = (bank: PhraseBank): number => (Object.values(bank.phrases).flat().length > 500 ? 15 : 13);
 
 /** Learns `locales/<lang>/intents.table` anew from `intents.json`, for every language or the ones named. */
 export function learnTables(codes: readonly string[]): void {
   for (const code of codes) {
     const written = readFileSync(join(localesFolder, code, 'intents.json'));
-    const model = learn(JSON.parse(written.toString()) as PhraseBank, bits);
+    const bank = JSON.parse(written.toString()) as PhraseBank;
+    const model = learn(bank, bitsFor(bank));
     const file = encode(model, sourceOf(written));
     writeFileSync(join(localesFolder, code, 'intents.table'), file);
     console.log(`${code}: ${model.labels.length} intents, ${Math.round(file.length / 1024)} kB`);

@@ -20,13 +20,13 @@ const longest = 5;
 export function nameIn(text: string, language: Language, asked: boolean): PersonName | undefined {
   const words = writtenWords(text.replace(/\d+/g, ' , '));
   const rules = rulesOf(language);
-  for (const { end, meaning } of rules.intros.find(words.map(({ word }) => word)).reverse()) {
+  for (const { end, meaning } of rules.intros.find(words.map(({ word }) => word))) {
     const run = nameFrom(words.slice(end), rules, needAfter(meaning, asked));
     // In a long message "its mono" is no introduction, unless a capital says so.
     const sure = meaning !== 'weak' || asked || words.length <= 4 || /^\P{Ll}/u.test(words[end]?.written ?? '');
     if (run && sure) return personName(run, meaning === 'other', true);
   }
-  return bareName(words, rules, asked);
+  return bareName(words, rules, asked) ?? besideTheRest(words, rules);
 }
 
 const needAfter = (intro: 'self' | 'weak' | 'other', asked: boolean): Need =>
@@ -40,6 +40,26 @@ function bareName(words: readonly WrittenWord[], rules: NameRules, asked: boolea
   return run && (asked || run.length === bare.length) ? personName(run, false, false) : undefined;
 }
 
+/** "Norman Mbeki here", "Norman Mbeki, for Tuesday", "for Tuesday, Norman Mbeki": two unknown words that stand apart. */
+function besideTheRest(words: readonly WrittenWord[], rules: NameRules): PersonName | undefined {
+  const run = nameFrom(words, rules, 'looks');
+  const rest = words.slice(run?.length ?? 0);
+  const named =
+    rest.length > 0 &&
+    rules.outros.longestAt(
+      rest.map(({ word }) => word),
+      0,
+    ) !== undefined;
+  if (run && (named || (run.length > 1 && rest[0]?.afterBreak && capitals(run)))) return personName(run, false, named);
+  const at = words.findLastIndex(({ afterBreak }) => afterBreak);
+  const last = at > 0 ? nameFrom(words.slice(at), rules, 'looks') : undefined;
+  return last && last.length > 1 && at + last.length === words.length && capitals(last)
+    ? personName(last, false, false)
+    : undefined;
+}
+
+const capitals = (run: readonly WrittenWord[]): boolean => run.every(({ written }) => /^\p{Lu}/u.test(written));
+
 interface NameRules {
   readonly never: ReadonlySet<string>;
   readonly particles: ReadonlySet<string>;
@@ -47,6 +67,7 @@ interface NameRules {
   /** Words of everyday phrases; names that stand in our phrases as examples are none of these. */
   readonly everyday: ReadonlySet<string>;
   readonly intros: PhraseFinder<'self' | 'weak' | 'other'>;
+  readonly outros: PhraseFinder<'outro'>;
 }
 
 const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialties, people }, bank, lexicon }) => {
@@ -58,6 +79,7 @@ const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialtie
     particles: new Set(list(names.particles)),
     openings: new Set([...greetings, ...list(titles), ...list(names.intro), ...list(names.weakIntro)].flatMap(tokens)),
     everyday: new Set([...lexicon.known].filter((word) => !examples.has(word)).concat(named)),
+    outros: finderFor({ outro: names.outro }),
     intros: finderFor({ self: names.intro, weak: names.weakIntro, other: names.forIntro }),
   };
 });

@@ -7,7 +7,11 @@ import { tokens } from './tokens';
 /** What the message before this one wanted to know. */
 export interface Question {
   readonly yesNo: boolean;
+  /** "Anything else?" */
+  readonly offersMore: boolean;
   readonly aboutCancelling: boolean;
+  /** It spoke of visits: "it" and "what about Tuesday?" go on about them. */
+  readonly aboutVisits: boolean;
 }
 
 // The same few prompts come before very many messages.
@@ -28,15 +32,19 @@ function questionOf(prev: string, language: Language): Question {
   const words = tokens(last ?? '');
   const { gist } = gistOf(words, language.lexicon);
   const proposal = proposals(language).find(words).length > 0;
-  const yesNo = last !== undefined && (proposal || !asksForWord(words, language));
-  return { yesNo, aboutCancelling: gist.includes('<erase>') };
+  const yesNo = last !== undefined && (proposal || !beginsWithQuestion(words, language));
+  const { gist: whole, present } = gistOf(tokens(prev), language.lexicon);
+  const aboutVisits = (present.includes('visit') || present.includes('calendar')) && !whole.includes('<weather>');
+  const offersMore = moreHelp(language).find(words).length > 0;
+  return { yesNo, offersMore, aboutCancelling: gist.includes('<erase>'), aboutVisits };
 }
 
 /** "When …?", "At what time …?", but not "Is this what you want?". */
-function asksForWord(words: readonly string[], language: Language): boolean {
+export function beginsWithQuestion(words: readonly string[], language: Language): boolean {
   const [first = '', second = ''] = words;
   return questionWords(language).has(first) || (first.length <= 3 && questionWords(language).has(second));
 }
 
 const questionWords = oncePerLanguage(({ bank }) => new Set(list(bank.groups.wh).flatMap(tokens)));
+const moreHelp = oncePerLanguage(({ words }) => finderFor({ moreHelp: words.moreHelp }));
 const proposals = oncePerLanguage(({ words }) => finderFor({ proposal: words.proposals }));

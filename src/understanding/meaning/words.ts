@@ -8,24 +8,24 @@ export interface MeaningWords {
   readonly softeners: string;
   /** What lets us go ahead when we had asked ("please do", "that works"). */
   readonly goAhead: string;
+  /** "Anything else?": thanks then mean no. */
+  readonly moreHelp: string;
   /** Whole messages that mean one thing and nothing else, by intent. */
   readonly commands: Record<string, string>;
   /** Words that, anywhere in a message, ask us to write no more. */
   readonly stop: { whole: string; inside: string; notIf: string };
   readonly ordinals: Record<string, string>;
-  readonly numbers: string;
   readonly choice: { last: string; middle: string; earlier: string; later: string; none: string; frame: string };
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;
   /** After `weakIntro` ("it's", "I am") only what looks like a name is one; after `intro` anything may be. */
-  readonly names: { intro: string; weakIntro: string; forIntro: string; notNames: string; particles: string };
+  readonly names: Record<'intro' | 'weakIntro' | 'forIntro' | 'outro' | 'notNames' | 'particles', string>;
   readonly titles: string;
   readonly anyProvider: string;
   readonly specialties: Record<string, string>;
   /** `months` and `numbers` go from the value to the words for it; -1 is "and". */
   readonly birth: {
-    words: string;
     months: Record<string, string>;
     numbers: Record<string, string>;
     order: 'dmy' | 'mdy';

@@ -15,6 +15,7 @@ export interface When {
   from?: string;
   /** The same forms; the day or the minute itself is included. Alone it means "until then"; "by Friday" has `date` too. */
   to?: string;
+  /** With `from` and `to` as days: that part of any of them. */
   part?: Part;
   /** Other equally good readings of the time, as HH:MM. */
   couldAlsoBe?: string[];
@@ -102,6 +103,8 @@ const toMinute = ({ hour, minute }: Clock): number => hour * 60 + minute;
 function timed(on: Day | undefined, day: Reading | undefined, time: Reading): Omit<When, 'spans'> {
   const clock = time.clock && likely(time.clock);
   if (time.kind === 'openClock') return openTime(on, clock, time);
+  // "next week in the morning": any of those days.
+  if (time.kind === 'part' && day?.kind === 'dates') return { from: text(day.from), to: text(day.to), part: time.part };
   if (time.kind === 'part') return { from: stamp(on, clock), to: stamp(on, time.until), part: time.part };
   if (time.kind === 'clocks') return { from: stamp(on, clock), to: stamp(on, time.until) };
   const whole = day?.kind === 'dates' ? { from: text(day.from), to: text(day.to) } : { date: text(on) };

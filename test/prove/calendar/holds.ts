@@ -1,22 +1,26 @@
+import type { Held } from '../../../src/scheduling/book';
+import type { Outcome } from '../../../src/scheduling/types';
 import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import type { Task, Thoughtful } from './deeds';
-import { faults, lookOver } from './invariants';
+import { faults, lookOver, settledIn } from './invariants';
 import { moreProviders, onScene, type Scene, startClock, startsOn, whileTimeFlies } from './scene';
 
 /** Hold against confirm against expiry: ten minutes pass in a quarter of a second, and nobody answers at once. */
 export async function holds(stage: Stage): Promise<Finding> {
   const count = stage.quick ? 400 : 5_000;
-  return onScene(stage, { people: count }, async (scene) => {
+  return onScene(stage, { people: Math.max(count, 800) }, async (scene) => {
     const slots = await manySlots(scene, stage.quick ? 4 : 25);
     await startClock(scene.db);
     const answers = await whileTimeFlies(scene.db, stage.crew.all<Thoughtful>(thoughts(stage, scene, slots, count)));
+    const torn = await tornBetween(stage, scene);
     const most = await hoard(stage, scene, slots);
     return {
       counts: { ...tally(answers), faults: faults(answers), 'most live holds of the bot': most },
       invariants: {
         'a hold that has not run out always confirms': answers.filter(({ value }) => value && brokenPromise(value))
           .length,
+        'a patient named for eight holds at once gets one': torn,
         'no answer is lost': answers.filter(({ value }) => !value).length,
         'what was confirmed is in the table': await lost(scene, answers),
         'a bot never holds more than two': Math.max(0, most - 2),
@@ -88,4 +92,27 @@ async function hoard({ crew, quick, random }: Stage, { db, crowd }: Scene, slots
   }
   await work;
   return most;
+}
+
+const DOCTORS = 8;
+
+/** One patient for whom eight people hold the same hour with eight doctors, and all of them say yes at once. */
+async function tornBetween({ crew, quick }: Stage, scene: Scene): Promise<number> {
+  const providers = await moreProviders(scene, DOCTORS);
+  const days = quick ? [4] : [4, 5, 8, 9, 10];
+  const hours = days.flatMap((day) => startsOn(scene, day, 30, 20));
+  const holding = hours.flatMap((starts, hour) =>
+    providers.map((providerId, i): Task => {
+      const contactId = scene.crowd.contacts[hour * DOCTORS + i]!;
+      return { do: 'hold', with: { slot: scene.slot('4 09:00', { providerId, starts }), contactId, by: 'system' } };
+    }),
+  );
+  const held = await crew.all<Held>(holding);
+  const yes = held.map(({ value }, i): Task => {
+    if (value?.kind !== 'settled') throw new Error('Nobody else wants these times');
+    const patientId = scene.crowd.patients[Math.floor(i / DOCTORS)]!;
+    return { do: 'confirm', with: { visitId: value.visit.id, token: value.token!, patientId, by: 'system' } };
+  });
+  const answers = await crew.all<Outcome>(yes);
+  return hours.filter((_, hour) => settledIn(answers.slice(hour * DOCTORS, (hour + 1) * DOCTORS)) !== 1).length;
 }

@@ -7,6 +7,7 @@ import { seats } from './seats';
 import { series } from './series';
 import { waiting } from './waiting';
 import { leave } from './leave';
+import { restart } from './restart';
 import { race } from './race';
 import { swaps } from './swaps';
 import { undo } from './undo';
@@ -24,4 +25,5 @@ export const proofs: Proof[] = [
   { name: 'series', play: series },
   { name: 'waiting', play: waiting },
   { name: 'leave', play: leave },
+  { name: 'restart', play: restart },
 ];

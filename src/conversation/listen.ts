@@ -1,0 +1,78 @@
+import { DateTime } from 'luxon';
+import type { Database } from '../database/statements';
+import { due } from './due';
+import type { FlowName } from '../../flows/vocabulary';
+import { hear } from './hear';
+import type { Heard } from './heard';
+import { labelsToHear } from './in-words';
+import { isEarly } from './prompts';
+import { readerOf } from './reader';
+import type { Seen } from './store';
+
+export interface Listened {
+  heard: Heard;
+  /** Only when the message is clearly in another language than the conversation was. */
+  language?: string;
+}
+
+const nothing = (because: Extract<Heard, { kind: 'nothing' }>['because']): Listened => ({
+  heard: { kind: 'nothing', because },
+});
+
+/** What has come in, whatever it is: words, a tapped button, a picture, or a timer that is due. */
+export async function listen(db: Database, seen: Seen): Promise<Listened> {
+  const { body } = seen.message;
+  if (body.timer !== undefined)
+    return seen.owner === 'desk' ? nothing('with_the_desk') : { heard: await due(db, seen) };
+  if (await isTooMuch(db, seen)) return nothing('too_much');
+  const listened = await listenTo(db, seen);
+  return seen.owner === 'desk' && !goesFirst(listened.heard) ? nothing('with_the_desk') : listened;
+}
+
+async function listenTo(db: Database, seen: Seen): Promise<Listened> {
+  const { text, choice, prompt, media, command } = seen.message.body;
+  const { running, people } = seen.envelope;
+  if (command) return { heard: { kind: command === 'back' ? 'back' : 'start_over' } };
+  if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
+  if (media && !text) return { heard: { kind: 'courtesy', which: 'cannot_read' } };
+  const early = isEarly(seen.envelope, { message: seen.message.id });
+  return hear(db, {
+    text: text ?? '',
+    channel: seen.channel,
+    language: seen.language,
+    languageIsKept: seen.languageIsKept,
+    isNew: people.length === 0 && seen.envelope.prompts === 0,
+    zone: seen.zone,
+    reference: DateTime.fromJSDate(seen.now, { zone: seen.zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss"),
+    labels: early ? [] : await labelsRead(db, seen),
+    early,
+    ...(running && { running }),
+  });
+}
+
+/** The choices of the open question, as they were read. */
+async function labelsRead(db: Database, { envelope, language, clinicId }: Seen): Promise<string[]> {
+  const { running, digits } = envelope;
+  if (!running?.prompt || running.prompt.choices.length === 0) return [];
+  const { phrase, choices } = running.prompt;
+  const asked = { phrase, remembered: running.context, question: running.prompt };
+  return labelsToHear(choices, await readerOf(db, { language, digits, clinicId }, [asked]));
+}
+
+/** Even while a colleague has the conversation: danger is answered, and a stop is a stop. */
+const FIRST: ReadonlySet<FlowName> = new Set(['stopping', 'maybe_stopping']);
+const goesFirst = (heard: Heard): boolean =>
+  heard.kind === 'danger' || (heard.kind === 'wants' && FIRST.has(heard.flow));
+
+const MOST_ALIKE = 20;
+const MOST_MESSAGES = 60;
+
+/** Nobody types like this. Another program does, and two programs would go on for ever. */
+async function isTooMuch(db: Database, { contactId, message }: Seen): Promise<boolean> {
+  const [recent] = await db.query<{ all: number; alike: number }[]>(
+    `select count(*)::int as "all", count(*) filter (where body->>'text' = $2)::int as alike
+       from inbox where contact_id = $1 and source <> 'timer' and received_at > clock_now() - interval '5 minutes'`,
+    [contactId, message.body.text ?? null],
+  );
+  return (recent?.alike ?? 0) > MOST_ALIKE || (recent?.all ?? 0) > MOST_MESSAGES;
+}

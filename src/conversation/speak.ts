@@ -1,0 +1,45 @@
+import { putInOutbox } from '../outbox/put-in-outbox';
+import type { Said } from './advance';
+import type { Heard } from './heard';
+import { wordsFor } from './in-words';
+import type { Speaker } from './speaker';
+
+interface About {
+  prompt?: number | undefined;
+  /** We write by ourselves: it is left unsent when the patient stops messages, or the visit it speaks of has changed. */
+  unprompted?: Extract<Heard, { kind: 'due' }>;
+}
+
+/** Puts what a turn has said on its way, as one message, in the language that the turn itself may just have changed. */
+export async function speak(
+  { tx, contactId, clinicId, ...speaker }: Speaker,
+  said: Said[],
+  about: About,
+): Promise<void> {
+  if (said.length === 0) return;
+  const [contact] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
+    contactId,
+  ]);
+  const language = contact?.language ?? speaker.language;
+  const onlyAsks = said.length === 1 && said[0]?.question !== undefined;
+  if (said.at(-1)?.question) await withdrawQuestions(tx, contactId);
+  await putInOutbox(tx, {
+    contactId,
+    clinicId,
+    kind: about.unprompted?.flow ?? 'reply',
+    message: {
+      ...(await wordsFor(tx, said, { language, digits: speaker.digits, clinicId })),
+      ...(onlyAsks && { onlyAsks }),
+    },
+    prompt: about.prompt,
+    ...(about.unprompted?.facts.visit && { visit: about.unprompted.facts.visit }),
+  });
+}
+
+/** A question that has not left yet, and that the next message has overtaken, need not be asked any more. */
+const withdrawQuestions = (tx: Speaker['tx'], contactId: number): Promise<unknown> =>
+  tx.query(
+    `update outbox set status = 'suppressed', settled_at = clock_now()
+      where contact_id = $1 and status = 'pending' and kind = 'reply' and (body->>'onlyAsks')::boolean`,
+    [contactId],
+  );

@@ -1,0 +1,35 @@
+import { handBack, takeOver } from '../../src/conversation/desk';
+import { markDone } from '../../src/scheduling/change-status';
+import type { VisitId } from '../../src/database/ids';
+import type { Name } from '../universe';
+import type { Stage } from './given';
+
+type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<unknown>];
+
+/** Every sentence that may stand after `desk`: what people at the clinic do in a dialogue. */
+const DEEDS: Deed[] = [
+  [/^takes over (\w+)$/, ({ db, contacts }, [who]) => takeOver(db, contacts[who as Name])],
+  [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
+  [/^notes that (\w+) has been seen$/, hasBeenSeen],
+];
+
+export async function deskDoes(stage: Stage, text: string): Promise<void> {
+  for (const [pattern, does] of DEEDS) {
+    const parts = pattern.exec(text);
+    if (parts) {
+      await does(stage, parts.slice(1));
+      return;
+    }
+  }
+  throw new Error(`Nobody knows how the desk does "${text}"; see test/dialogues/desk.ts`);
+}
+
+async function hasBeenSeen({ db }: Stage, [who]: string[]): Promise<void> {
+  const [visit] = await db.query<{ id: VisitId; version: number }[]>(
+    `select v.id, v.version from visit v join patient p on p.id = v.patient_id
+      where split_part(p.name, ' ', 1) = $1 and v.status = 'booked' order by v.starts limit 1`,
+    [who],
+  );
+  if (!visit) throw new Error(`${who} has no visit`);
+  await markDone(db, visit, { by: 'staff:1' });
+}
