@@ -1,4 +1,4 @@
-import { ask, frame, NO, say, wish, YES } from './flow';
+import { ask, frame, NO, say, then, wish, YES } from './flow';
 import { MENU } from './menu';
 
 /** Somebody writes for the first time. They hear who we are, and may ask what we keep before they go on. */
@@ -20,7 +20,7 @@ export const welcome = frame.createMachine({
     },
     agreeing: { entry: wish('keep_consent'), on: { 'wish.granted': 'agreed' } },
     refusing: { entry: wish('refuse_consent'), on: { 'wish.granted': 'refused' } },
-    agreed: { type: 'final', entry: say('welcome.agreed') },
+    agreed: { type: 'final', entry: [say('welcome.agreed'), then('registration')] },
     refused: { type: 'final', entry: say('welcome.refused') },
     left: { type: 'final', entry: say('anytime.left') },
   },

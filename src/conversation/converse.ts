@@ -54,10 +54,17 @@ async function happened(envelope: Envelope, event: Happened, how: Circumstances)
   if (running && answers(event) && isLateYes(running, how)) return askAgain(envelope, how);
   if (running && listensFor(running, event)) return goOn(envelope, await advance(running, event, how.grant), how);
   const facts = { ...leftOver(envelope), ...event.facts };
+  if (event.type === 'patient.gave_up') return leave(envelope, how);
   const { specialty, providerId } = event.facts?.wanted ?? {};
   if (event.type === 'patient.told' && (specialty || providerId || (!running && event.facts?.wanted)))
     return start(envelope, 'booking', facts, how);
   return running ? notUnderstood(envelope, how) : start(envelope, 'menu', event.facts ?? {}, how);
+}
+
+/** Never mind: the question is dropped, and so is what waited below it. */
+function leave(envelope: Envelope, how: Circumstances): Turn {
+  const { running: _, ...left } = envelope;
+  return { envelope: { ...left, under: [], back: [], misunderstood: 0 }, said: [plain('anytime.left', envelope, how)] };
 }
 
 /** What changes or ends something is asked again when the answer comes after half a day. */

@@ -2,7 +2,7 @@ import type { Happened, Remembered, VisitCard } from '../../flows/vocabulary';
 import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
 import { findTimes } from '../scheduling/find-times';
 import type { FreeTime, Wanted } from '../scheduling/types';
-import { letTimesGo } from './grant-booking';
+import { letTimesGo, whoComes } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
@@ -36,7 +36,9 @@ export function findLaterTimes(speaker: Speaker, remembered: Remembered): Promis
   return findTheTimes(speaker, { ...remembered, wanted: { ...remembered.wanted, after } });
 }
 
-async function question(speaker: Speaker, { wanted, patient, visit }: Remembered): Promise<Wanted> {
+async function question(speaker: Speaker, remembered: Remembered): Promise<Wanted> {
+  const { wanted, visit } = remembered;
+  const patient = whoComes(remembered);
   const moving = visit && (await readVisit(speaker.tx, visit.id as VisitId));
   const { fromDay, toDay, fromMinute, toMinute, weekdays, mode, after } = wanted;
   const clinics = wanted.clinicId ? [wanted.clinicId as ClinicId] : speaker.clinicId ? [speaker.clinicId] : undefined;

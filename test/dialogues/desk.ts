@@ -10,6 +10,7 @@ type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<u
 const DEEDS: Deed[] = [
   [/^takes over (\w+)$/, ({ db, contacts }, [who]) => takeOver(db, contacts[who as Name])],
   [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
+  [/^puts a new version of the flows into service$/, replacesFlows],
   [/^notes that (\w+) has been seen$/, hasBeenSeen],
 ];
 
@@ -32,4 +33,9 @@ async function hasBeenSeen({ db }: Stage, [who]: string[]): Promise<void> {
   );
   if (!visit) throw new Error(`${who} has no visit`);
   await markDone(db, visit, { by: 'staff:1' });
+}
+
+/** Conversations were left in a version that nobody wrote a migration for. */
+async function replacesFlows({ db }: Stage): Promise<void> {
+  await db.query(`update conversation set envelope = jsonb_set(envelope, '{running,version}', '0')`);
 }

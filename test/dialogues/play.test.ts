@@ -1,13 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { rewriting } from '../rewriting';
 import { play } from './play';
 import { type Dialogue, parse, render } from './script';
 
 const files = fs.readdirSync(__dirname).filter((file) => file.endsWith('.txt'));
 
-// The same flag that rewrites snapshots rewrites what the clinic says. Jest tells it to tests only through this state.
-const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
-const rewriting = snapshotState._updateSnapshot === 'all';
 
 describe.each(files)('%s', (file) => {
   const name = path.join(__dirname, file);

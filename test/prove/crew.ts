@@ -122,10 +122,11 @@ const send = ({ process: child }: Member, order: Order): void => void child.send
 
 async function move(member: Member, url: string | undefined): Promise<void> {
   const there = new Promise<void>((resolve, reject) => {
-    member.process.once('exit', () => reject(new Error('A client ended before it was there')));
+    const ended = (): void => reject(new Error('A client ended before it was there'));
+    member.process.once('exit', ended);
     const listen = (report: Report): void => {
       if (report.kind !== 'there') return;
-      member.process.off('message', listen);
+      member.process.off('message', listen).off('exit', ended);
       resolve();
     };
     member.process.on('message', listen);

@@ -11,6 +11,7 @@ import { restart } from './restart';
 import { race } from './race';
 import { swaps } from './swaps';
 import { undo } from './undo';
+import { clocks } from './zones';
 
 /** The proofs of the calendar, in the order in which they are played. */
 export const proofs: Proof[] = [
@@ -26,4 +27,5 @@ export const proofs: Proof[] = [
   { name: 'waiting', play: waiting },
   { name: 'leave', play: leave },
   { name: 'restart', play: restart },
+  { name: 'zones', play: clocks },
 ];

@@ -5,7 +5,7 @@ import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import { CONNECTIONS } from '../run';
 import type { Task } from './deeds';
-import { faults, lookAtAnswers, lookOver } from './invariants';
+import { countOf, faults, lookAtAnswers, lookOver } from './invariants';
 import { moreProviders, onScene, type Scene, startsOn } from './scene';
 
 const DAYS = [2, 3, 4, 5, 8, 9, 10, 11, 12];
@@ -16,7 +16,7 @@ export async function restart(stage: Stage): Promise<Finding> {
   const usual = process.env.MIADI_TEST_DATABASE;
   process.env.MIADI_TEST_DATABASE = server.url;
   try {
-    return await onScene(stage, { people: stage.quick ? 4_000 : 60_000 }, (scene) => underLoad(stage, scene, server));
+    return await onScene(stage, { people: stage.quick ? 1_500 : 20_000 }, (scene) => underLoad(stage, scene, server));
   } finally {
     await stage.crew.rest();
     process.env.MIADI_TEST_DATABASE = usual;
@@ -25,8 +25,8 @@ export async function restart(stage: Stage): Promise<Finding> {
 }
 
 async function underLoad(stage: Stage, scene: Scene, server: TestServer): Promise<Finding> {
-  const times = stage.quick ? 3 : 50;
-  const load = new Load(stage, scene, await moreProviders(scene, stage.quick ? 6 : 60));
+  const times = stage.quick ? 2 : 50;
+  const load = new Load(stage, scene, await moreProviders(scene, stage.quick ? 3 : 60));
   const crashes = crash(stage, server, times).finally(() => load.enough());
   const answers = await load.run();
   const killed = await crashes;
@@ -136,27 +136,24 @@ async function crash({ random, crew }: Stage, server: TestServer, times: number)
 const pause = (milliseconds: number): Promise<void> => new Promise((resume) => setTimeout(resume, milliseconds));
 
 async function notOver({ db }: Scene, over: VisitId[]): Promise<number> {
-  return tally(db, `select count(*)::int as n from visit where id = any($1) and status not in ('cancelled', 'moved')`, [
-    over,
-  ]);
+  return countOf(
+    db,
+    `select count(*)::int as n from visit where id = any($1) and status not in ('cancelled', 'moved')`,
+    [over],
+  );
 }
 
 const doubled = ({ db }: Scene): Promise<number> =>
-  tally(
+  countOf(
     db,
     `select count(*)::int as n from (select from visit where status = 'booked' group by patient_id having count(*) > 1) twice`,
   );
 
 const mute = ({ db }: Scene): Promise<number> =>
-  tally(
+  countOf(
     db,
     `select count(*)::int as n from visit v where status = 'booked' and 1 <> (select count(*) from outbox o where o.visit_id = v.id)`,
   );
 
 const unanswered = ({ db }: Scene): Promise<number> =>
-  tally(db, `select count(*)::int as n from idempotency where answer is null`);
-
-async function tally(db: Scene['db'], query: string, values: unknown[] = []): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(query, values);
-  return row?.n ?? NaN;
-}
+  countOf(db, `select count(*)::int as n from idempotency where answer is null`);

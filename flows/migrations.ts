@@ -1,0 +1,18 @@
+import type { FlowName, Remembered } from './vocabulary';
+
+/** One step of a flow from one shape to the next, for the conversations that stand in it on the day of the change. */
+export interface Migration {
+  flow: FlowName;
+  /** From this version to the next. */
+  from: number;
+  /** Where each state that is gone, or is called otherwise now, goes on. A state that is not named stays as it is. */
+  states: Readonly<Record<string, string>>;
+  /** What is remembered otherwise now. Nothing that was known may be lost. */
+  remembered?(old: Remembered): Remembered;
+}
+
+/**
+ * Whoever changes the states of a flow or where its events lead raises its version in index.ts and says here what becomes of
+ * a conversation that stands in it. A state without a place to go leads to the question "how shall we go on?".
+ */
+export const migrations: readonly Migration[] = [];
