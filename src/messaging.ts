@@ -53,7 +53,8 @@ export function messagingOf(
     history: (from, after = 0) => history(db, from, after),
     async converse(message) {
       const { contactId } = await keep(message, channel.name);
-      await takeTurns(world, contactId);
+      // It is ours already: a turn that fails now is taken again, and is no reason to have the message sent once more.
+      await takeTurns(world, contactId).catch(about.onMistake);
     },
     async receive(message) {
       await keep(message, channel.name);

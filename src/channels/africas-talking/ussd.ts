@@ -85,11 +85,14 @@ async function walk(
   const { parts, afresh } = typedSince(known?.text, text, known?.view ?? { choices: 0 });
   const ask: Ask = (step, message) => askAndHear(door, { id: idOf(sessionId, text, step), from, ...message });
   let view = afresh ? await dialled(door, from, parts, ask) : known?.view;
-  for (const [step, part] of parts.entries()) view = await press(view, part, (message) => ask(step, message));
-  return view ?? ask(parts.length, { command: 'menu' });
+  for (const [step, part] of parts.entries()) view = (await press(view, part, (message) => ask(step, message))) ?? view;
+  view ??= await ask(parts.length, { command: 'menu' });
+  if (!view) throw new Problem('not_ready');
+  return view;
 }
 
-type Ask = (step: number, message: Pick<InboundMessage, 'text' | 'tapped' | 'command'>) => Promise<View>;
+type Content = Pick<InboundMessage, 'text' | 'tapped' | 'command'>;
+type Ask = (step: number, message: Content) => Promise<View | undefined>;
 
 /** The same step of the same session has the same id, however often we hear of it. */
 const idOf = (sessionId: string, text: string, step: number): string =>
@@ -106,8 +109,8 @@ async function dialled(door: Door, from: Address, parts: string[], ask: Ask): Pr
 async function press(
   view: View | undefined,
   typed: string,
-  ask: (message: Pick<InboundMessage, 'text' | 'tapped' | 'command'>) => Promise<View>,
-): Promise<View> {
+  ask: (message: Content) => Promise<View | undefined>,
+): Promise<View | undefined> {
   if (view && typed === MORE && view.page < view.pages.length - 1) return { ...view, page: view.page + 1 };
   if (view && typed === BACK && view.page > 0) return { ...view, page: view.page - 1 };
   if (typed === BACK) return ask({ command: 'back' });
@@ -117,11 +120,12 @@ async function press(
   return ask(tapped ? { text: typed, tapped: { prompt: view.prompt ?? 0, choice } } : { text: typed });
 }
 
-/** The operator hangs up after some ten seconds. */
-const PATIENCE_MS = 8_000;
+/** The operator hangs up after some ten seconds, and there may be several parts. */
+const PATIENCE_MS = 4_000;
 const LOOK_MS = 100;
 
-async function askAndHear(door: Door, message: InboundMessage): Promise<View> {
+/** Nothing comes back when nobody says anything: a colleague has the conversation, and will write. */
+async function askAndHear(door: Door, message: InboundMessage): Promise<View | undefined> {
   await door.converse(message);
   // The same call may be on its way twice; then it is the other one that takes the turn, and we wait for its answer.
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
@@ -129,7 +133,7 @@ async function askAndHear(door: Door, message: InboundMessage): Promise<View> {
     if (answers.length > 0) return viewOf(answers);
     await pause(LOOK_MS);
   }
-  throw new Problem('not_ready');
+  return undefined;
 }
 
 function answersTo(lines: HistoryLine[], id: string): HistoryLine[] {
