@@ -4,12 +4,14 @@ import type { Channel, Door, InboundMessage } from './channels/channel';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
 import { database } from './database/statements';
+import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
 import { receive } from './inbox/receive';
 import { whoWaits } from './inbox/work-off';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { deliverDue } from './outbox/deliver';
+import { tellOnce } from './outbox/hand-on';
 import { noteReceipt } from './outbox/note-receipt';
 
 export interface Messaging {
@@ -31,12 +33,17 @@ export function messagingOf(
   const soon = (which: number): void => runners[which]?.soon();
   const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon(DELIVERY) };
 
-  const keep = ({ id, from, text, tapped, media, sentAt }: InboundMessage, source: string) =>
+  const keep = ({ id, from, text, tapped, media, command, sentAt }: InboundMessage, source: string) =>
     receive(db, {
       source,
       sourceId: id,
       from: { channel: from.channel, address: from.at },
-      body: { ...(text !== undefined && { text: storable(text) }), ...tapped, ...(media && { media }) },
+      body: {
+        ...(text !== undefined && { text: storable(text) }),
+        ...tapped,
+        ...(media && { media }),
+        ...(command && { command }),
+      },
       ...(sentAt && { sentAt }),
     });
 
@@ -53,6 +60,12 @@ export function messagingOf(
       soon(TURNS);
     },
     receipt: (receipt) => noteReceipt(db, receipt),
+    memory: memoryOf(db, channel.name),
+    async tell(to, about) {
+      if (!byName.has(to.channel)) return;
+      await tellOnce(db, to, about);
+      soon(DELIVERY);
+    },
     consent: (from, given) => keepConsent(db, from, given),
   });
 

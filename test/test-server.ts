@@ -9,7 +9,9 @@ const PREFIX = 'miadi-test-';
 
 export interface TestServer {
   readonly url: string;
-  /** Brings the server back after it was killed. */
+  /** Ends it without warning. */
+  kill(signal: 'SIGKILL' | 'SIGQUIT'): void;
+  /** Brings it back. */
   revive(): Promise<void>;
   end(): Promise<void>;
 }
@@ -19,9 +21,10 @@ export async function startTestServer(options: { durable: boolean; connections?:
   await removeLeftovers();
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
   let server = await startEmbedded({ dir, ...options });
-  await makeTemplate(server);
+  const pidFile = path.join(await makeTemplate(server), 'postmaster.pid');
   return {
     url: server.url(),
+    kill: (signal) => void process.kill(Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]), signal),
     revive: async () => {
       server = await startEmbedded({ dir, ...options });
     },
@@ -29,7 +32,8 @@ export async function startTestServer(options: { durable: boolean; connections?:
   };
 }
 
-async function makeTemplate(server: EmbeddedDatabase): Promise<void> {
+/** Says where the data is. */
+async function makeTemplate(server: EmbeddedDatabase): Promise<string> {
   const admin = new Client({ connectionString: server.url() });
   admin.on('error', () => undefined);
   await admin.connect();
@@ -37,7 +41,9 @@ async function makeTemplate(server: EmbeddedDatabase): Promise<void> {
   await migrate(server.url('tmpl'));
   // One open connection to a template makes every clone of it fail; this way the culprit fails instead.
   await admin.query('alter database tmpl with allow_connections false');
+  const { rows } = await admin.query<{ data_directory: string }>('show data_directory');
   await admin.end();
+  return rows[0]!.data_directory;
 }
 
 /** A run that was killed could not stop its server. */
@@ -45,8 +51,20 @@ async function removeLeftovers(): Promise<void> {
   for (const name of fs.readdirSync(os.tmpdir())) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    const dir = path.join(os.tmpdir(), name);
-    await stopAndRemove(await startEmbedded({ dir, durable: false }), dir);
+    const dir = takeOver(name, pid);
+    if (dir) await stopAndRemove(await startEmbedded({ dir, durable: false }), dir);
+  }
+}
+
+/** Of several runs that find the same leftovers, the one that can rename them clears them away. */
+function takeOver(name: string, pid: string): string | undefined {
+  const dir = path.join(os.tmpdir(), name.replace(pid, String(process.pid)));
+  try {
+    fs.renameSync(path.join(os.tmpdir(), name), dir);
+    return dir;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -16,6 +16,8 @@ export interface InboundMessage {
   tapped?: { prompt: number; choice: number };
   /** A picture, a voice note: we cannot read it, and say so. */
   media?: boolean;
+  /** A key that means the same in every language. */
+  command?: 'back' | 'menu';
   sentAt?: Date;
 }
 
@@ -55,8 +57,15 @@ export interface HistoryLine {
   text: string;
   choices: string[];
   prompt?: number;
+  language?: string;
   /** The id under which the patient's own device sent it. */
   id?: string;
+}
+
+/** What a channel must keep between two calls of its provider. */
+export interface ChannelMemory {
+  recall(key: string, withinMinutes: number): Promise<unknown>;
+  keep(key: string, value: object): Promise<void>;
 }
 
 /** The way from a channel into the house. */
@@ -71,6 +80,9 @@ export interface Door {
   /** What was said with somebody, oldest first; after a line, what came since. */
   history(from: Address, after?: number): Promise<HistoryLine[]>;
   receipt(receipt: Receipt): Promise<void>;
+  memory: ChannelMemory;
+  /** Puts something in writing by another channel, if that is on; for each `once` at the most once. */
+  tell(to: Address, about: { text: string; once: string; asWith: Address }): Promise<void>;
   /** The provider has blocked or freed us at somebody's wish. */
   consent(from: Address, given: boolean): Promise<void>;
 }
@@ -78,6 +90,8 @@ export interface Door {
 export interface Channel {
   readonly name: string;
   readonly shows: Shows;
+  /** For a channel that can only answer: by which other one the same address is written to unasked. */
+  readonly writesFirstBy?: string;
   /** Mounts routes or opens a socket: push and pull look alike from here. */
   open(door: Door): Promise<void>;
   /** Hands one message to the provider, or throws NotSent. */

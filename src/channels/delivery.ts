@@ -25,3 +25,10 @@ export class NotSent extends Error {
     this.afterSeconds = options.afterSeconds;
   }
 }
+
+/** Nobody was there to take it: it can safely be sent again. After any other break the message may have got through. */
+export const neverArrived = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ECONNREFUSED';

@@ -1,4 +1,6 @@
 import type { Config } from '../config';
+import { sms as smsByAfricasTalking } from './africas-talking/sms';
+import { ussd } from './africas-talking/ussd';
 import type { Channel } from './channel';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
@@ -8,8 +10,15 @@ import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
-export function channelsOf({ twilio, meta, publicUrl }: Config): Channel[] {
-  return [...(twilio ? byTwilio(twilio, publicUrl) : []), ...(meta ? [whatsappCloud(meta)] : []), webPage(pageTexts)];
+export function channelsOf({ twilio, meta, africasTalking, publicUrl }: Config): Channel[] {
+  return [
+    ...(twilio ? byTwilio(twilio, publicUrl) : []),
+    ...(meta ? [whatsappCloud(meta)] : []),
+    // An answer to a text goes out by the road on which the text came in, so only one of the two speaks for SMS.
+    ...(africasTalking && !twilio?.smsFrom ? [smsByAfricasTalking(africasTalking)] : []),
+    ...(africasTalking ? [ussd(africasTalking)] : []),
+    webPage(pageTexts),
+  ];
 }
 
 function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {

@@ -11,7 +11,8 @@ import type {
 import { cancel, undoCancel } from '../scheduling/cancel';
 import { move } from '../scheduling/move';
 import type { Outcome, Refusal } from '../scheduling/types';
-import { acceptOffer, declineOffer, joinWaitingList, leaveWaitingList } from '../scheduling/waiting-list';
+import { acceptOffer, declineOffer } from '../scheduling/answer-offer';
+import { joinWaitingList, leaveWaitingList } from '../scheduling/waiting-list';
 import { dayOf, plusDays } from '../scheduling/wall-clock';
 import { notToBeHad, whoComes } from './grant-booking';
 import { actorOf, slotOf, type Speaker, visitCard } from './speaker';

@@ -30,7 +30,8 @@ export async function listen(db: Database, seen: Seen): Promise<Listened> {
 }
 
 async function listenTo(db: Database, seen: Seen): Promise<Listened> {
-  const { text, choice, prompt, media } = seen.message.body;
+  const { text, choice, prompt, media, command } = seen.message.body;
+  if (command) return { heard: { kind: command === 'back' ? 'back' : 'start_over' } };
   const { running, people } = seen.envelope;
   if (choice !== undefined) return { heard: { kind: 'chose', choice, ...(prompt !== undefined && { prompt }) } };
   if (media && !text) return { heard: { kind: 'courtesy', which: 'cannot_read' } };

@@ -18,6 +18,8 @@ export interface Body {
   choice?: number;
   prompt?: number;
   media?: boolean;
+  /** A key that means one thing on this channel, whatever is open. */
+  command?: 'back' | 'menu';
   timer?: string;
   visit?: number | null;
   visitVersion?: number | null;

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 
@@ -17,6 +18,17 @@ const SETTINGS =
   '-c timezone=UTC -c plan_cache_mode=force_generic_plan -c enable_memoize=off ' +
   `-c pg_trgm.word_similarity_threshold=${CONSIDERED}`;
 
+/**
+ * Whoever uses a client hears of its end through their query. But between the hands of the pool and those of TypeORM nobody
+ * listens, and an error that nobody listens to would end the whole process.
+ */
+class SteadyClient extends Client {
+  constructor(config: ConstructorParameters<typeof Client>[0]) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Eight connections were measured best on two cores; more are slower. */
 const POOL = 8;
 
@@ -29,7 +41,7 @@ export function createDataSource(url: string, options: { poolSize?: number } = {
     installExtensions: false,
     parseInt8: true, // ids are counted, and no clinic will count past 2^53
     poolSize: options.poolSize ?? POOL,
-    extra: { ...LIMITS, application_name: 'miadi', options: SETTINGS },
+    extra: { ...LIMITS, application_name: 'miadi', options: SETTINGS, Client: SteadyClient },
     poolErrorHandler: () => undefined, // the query that needed the lost connection reports it
   });
 }

@@ -123,6 +123,9 @@ async function joinServer(files: EmbeddedFiles): Promise<Client | undefined> {
   }
 }
 
+/** A lock file of another server, or the orphans of one whose postmaster was killed, finishing what they are at. */
+const OTHERS_LEFT = /already exists|still in use/;
+
 /** Undefined when another server holds the data: it is about to answer, or about to be gone. */
 async function startServer(
   files: EmbeddedFiles,
@@ -144,7 +147,7 @@ async function startServer(
     if (end === undefined && !patience.aborted) continue;
     server.kill('SIGQUIT');
     const said = fs.readFileSync(files.log, 'utf8').slice(logStart);
-    if (said.includes('already exists') && !patience.aborted) return undefined;
+    if (OTHERS_LEFT.test(said) && !patience.aborted) return undefined;
     throw new Error(
       `The embedded database ${end ?? 'does not answer'}. It said, in ${files.log}:\n${said.slice(-1000)}`,
     );

@@ -10,6 +10,7 @@ export async function history(db: Database, from: Address, after: number): Promi
     text: body.text ?? '',
     choices: body.choices ?? [],
     ...(body.prompt !== undefined && { prompt: body.prompt }),
+    ...(body.language && { language: body.language }),
     ...(sourceId && { id: sourceId.slice(sourceId.indexOf(':') + 1) }),
   }));
 }
@@ -17,7 +18,7 @@ export async function history(db: Database, from: Address, after: number): Promi
 interface Line {
   seq: number;
   mine: boolean;
-  body: { text?: string; choices?: string[]; prompt?: number };
+  body: { text?: string; choices?: string[]; prompt?: number; language?: string };
   sourceId: string | null;
 }
 

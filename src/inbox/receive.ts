@@ -6,7 +6,7 @@ export interface Inbound {
   source: string;
   sourceId: string;
   from: { channel: string; address: string };
-  body: { text?: string; choice?: number; prompt?: number; media?: boolean };
+  body: { text?: string; choice?: number; prompt?: number; media?: boolean; command?: 'back' | 'menu' };
   sentAt?: Date;
 }
 

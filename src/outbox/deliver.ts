@@ -5,11 +5,13 @@ import type { Database } from '../database/statements';
 import { run } from '../database/statements';
 import { keepConsent } from '../inbox/consent';
 import { asShown } from './as-shown';
+import { handOn } from './hand-on';
 import { referenceOf } from './note-receipt';
 import { CLAIM, MARK_LOST, RECORD } from './statements';
 
 interface Claimed {
   id: OutboxId;
+  kind: string;
   attempts: number;
   channel: string;
   address: string;
@@ -40,15 +42,20 @@ function byPerson(rows: Claimed[]): Map<string, Claimed[]> {
 }
 
 async function inOrder(db: Database, channels: ReadonlyMap<string, Channel>, rows: Claimed[]): Promise<void> {
-  for (const row of rows) await deliver(db, channels.get(row.channel), row);
+  for (const row of rows) await deliver(db, channels, row);
 }
 
-async function deliver(db: Database, channel: Channel | undefined, row: Claimed): Promise<void> {
+async function deliver(db: Database, channels: ReadonlyMap<string, Channel>, row: Claimed): Promise<void> {
+  const channel = channels.get(row.channel);
   if (!channel) return;
-  const outcome = await attempt(channel, row);
+  const unasked = row.kind === 'reply' ? undefined : channel.writesFirstBy;
+  if (unasked && channels.has(unasked)) return handOn(db, row, unasked);
+  const outcome = unasked ? NOBODY_TO_WRITE : await attempt(channel, row);
   if (outcome.optedOut) await keepConsent(db, { channel: row.channel, at: row.address }, false);
   await run(db, RECORD, [row.id, row.attempts, outcome.status, outcome.receipt ?? null, outcome.afterSeconds ?? null]);
 }
+
+const NOBODY_TO_WRITE: Outcome = { status: 'failed' };
 
 interface Outcome {
   status: 'sent' | 'pending' | 'uncertain' | 'failed';

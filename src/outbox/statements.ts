@@ -23,8 +23,8 @@ export const CLAIM: Statement = {
              lease_until = case when looked.stale then null else clock_timestamp() + ${LEASE} end,
              settled_at = case when looked.stale then clock_now() end, attempts = o.attempts + 1
         from looked where o.id = looked.id
-      returning o.id, o.attempts, o.body, o.contact_id, o.status)
-    select c.id, c.attempts, k.channel, k.address, c.body from claimed c join contact k on k.id = c.contact_id
+      returning o.id, o.kind, o.attempts, o.body, o.contact_id, o.status)
+    select c.id, c.kind, c.attempts, k.channel, k.address, c.body from claimed c join contact k on k.id = c.contact_id
      where c.status = 'claimed' order by c.id`,
 };
 

@@ -1,6 +1,6 @@
 import type { ContactId, OpeningId } from '../database/ids';
 import type { Database } from '../database/statements';
-import { offerFreed } from '../scheduling/waiting-list';
+import { offerFreed } from '../scheduling/offer-freed';
 
 /** Offers every time that has become free, and is due to be offered, to the next who wait for it: messages to be, in the inbox. */
 export async function offerFreedTimes(db: Database): Promise<ContactId[]> {

@@ -81,7 +81,7 @@ const confirmHold: Statement = {
   name: 'confirm_hold',
   text: `
     with changed as (
-      update visit v set status = case when s.needs_approval and $4 !~ '^staff:' then 'requested' else 'booked' end,
+      update visit v set status = case when s.needs_approval and $4 !~ '^staff:' and v.booked_by !~ '^staff:' then 'requested' else 'booked' end,
              patient_id = coalesce($3, v.patient_id), held_until = null, hold_number = null, version = v.version + 1,
              booked_by = $4, changed_at = clock_now()
         from service s

@@ -131,9 +131,11 @@ function foundOn(fits: Fits, candidates: string[], at: Places): string {
   const all = candidates.join(' union all ');
   if (fits === 'every') return `select ${columns} from (${all}) candidate order by start_at, tie`;
   if (fits === 'first' && at.provider) return `select ${columns} from (${all}) candidate order by start_at`;
+  // Overlapping hours give one start twice, which must not count as two.
+  const nth = fits === 'first' ? 'row_number' : 'dense_rank';
   return `
     select ${columns} from (
-      select *, row_number() over (partition by ${QUARTER} order by start_at, tie) as nth from (${all}) candidate
+      select *, ${nth}() over (partition by ${QUARTER} order by start_at, tie) as nth from (${all}) candidate
     ) ranked where nth <= ${fits === 'first' ? 2 : `${at.limit} / ${PARTS}`} order by start_at, tie`;
 }
 

@@ -53,7 +53,15 @@ export const layers: Record<string, Layer> = {
 /** The SDK that each channel is there to hide. */
 export const ownSdk: Record<string, readonly string[]> = {
   twilio: ['twilio', '@fastify/formbody'],
-  'africas-talking': ['@fastify/formbody'],
+  'africas-talking': [
+    '@fastify/formbody',
+    'transliteration',
+    'node:fs',
+    'node:path',
+    'node:timers',
+    'src/outbox/as-shown.ts',
+    'src/outbox/segments.ts',
+  ],
   'whatsapp-web': ['whatsapp-web.js'],
   'web-chat': ['botbuilder', '@fastify/websocket'],
   'web-page': ['@fastify/formbody', 'node:events', 'node:fs', 'node:path'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
 import { signedBytes, signedNews, standInForMeta } from '../stand-ins/meta';
 import { signedForm, standInForTwilio, type Fault as TwilioFault } from '../stand-ins/twilio';
 import type { Call, Candidate, Trouble } from './conformance';
@@ -8,6 +9,8 @@ export const candidates: Record<string, () => Promise<Candidate>> = {
   'SMS by Twilio': twilioSms,
   'WhatsApp by Twilio': twilioWhatsapp,
   'WhatsApp by Meta': whatsappCloud,
+  "SMS by Africa's Talking": africasTalkingSms,
+  "USSD by Africa's Talking": africasTalkingUssd,
   'our own page': webPage,
 };
 
@@ -158,6 +161,86 @@ async function whatsappCloud(): Promise<Candidate> {
     }),
     lacks: {},
     close: () => meta.close(),
+  };
+}
+
+const AT_SETTINGS = { AT_USERNAME: 'clinic', AT_API_KEY: 'test-api-key', AT_WEBHOOK_SECRET: 'a-long-secret' };
+
+async function africasTalkingSms(): Promise<Candidate> {
+  const standIn = await standInForAfricasTalking(AT_SETTINGS.AT_API_KEY);
+  const under = `/webhooks/africastalking/${AT_SETTINGS.AT_WEBHOOK_SECRET}`;
+  const form = (path: string, fields: Record<string, string>): Call => ({ url: under + path, ...plainForm(fields) });
+  const TROUBLE = {
+    throttled: { status: 429 },
+    refused: { recipient: 402 },
+    opted_out: { recipient: 406 },
+    reset_after_accepting: 'reset_after_accepting',
+  } as const;
+  return {
+    folder: 'africas-talking',
+    channel: 'sms',
+    environment: { ...AT_SETTINGS, AT_SMS_FROM: '22384', AT_API_URL: standIn.url },
+    address: number,
+    message: ({ who, id, text = '' }) =>
+      form('/sms', { id, from: number(who), to: '22384', text, date: '2026-06-01 08:00:00', networkCode: '63902' }),
+    unsigned: (good) => ({ ...good, url: good.url.replace(`/${AT_SETTINGS.AT_WEBHOOK_SECRET}`, '') }),
+    forged: (good) => ({ ...good, url: good.url.replace('a-long', 'b-long') }),
+    unparseable: () => form('/sms', { '%%%': '\u0000' }),
+    tooLarge: () => form('/sms', { id: 'large', from: number(99), text: HUGE }),
+    provider: {
+      handed: (who) =>
+        standIn.ledger
+          .filter(({ to }) => to === number(who))
+          .map((each) => ({ text: each.text, receipt: each.messageId })),
+      trouble: (who, trouble) => standIn.nextTo(number(who), TROUBLE[trouble]),
+    },
+    receipt: ({ receipt }, status) =>
+      form('/receipts', {
+        id: receipt,
+        status: { sent: 'Sent', delivered: 'Success', failed: 'Failed' }[status],
+        ...(status === 'failed' && { failureReason: 'DeliveryFailure' }),
+      }),
+    lacks: {
+      'a picture or a voice note gets a polite answer': 'they carry words only',
+      'a receipt settles what was uncertain': 'a receipt names the message by an id that we have not heard',
+    },
+    close: () => standIn.close(),
+  };
+}
+
+/** One call of a session of its own: a dial string, with what was to be said in it. */
+async function africasTalkingUssd(): Promise<Candidate> {
+  const under = `/webhooks/africastalking/${AT_SETTINGS.AT_WEBHOOK_SECRET}/ussd`;
+  const form = (fields: Record<string, string>): Call => ({ url: under, ...plainForm(fields) });
+  const nobody = 'the answer to a call is the answer on the screen; nothing is sent';
+  return {
+    folder: 'africas-talking',
+    channel: 'ussd',
+    environment: AT_SETTINGS,
+    address: number,
+    message: ({ who, id, text = '' }) =>
+      form({
+        sessionId: `ATUid_${id}`,
+        serviceCode: '*384*123#',
+        phoneNumber: number(who),
+        networkCode: '63902',
+        text,
+      }),
+    unsigned: (good) => ({ ...good, url: good.url.replace(`/${AT_SETTINGS.AT_WEBHOOK_SECRET}`, '') }),
+    forged: (good) => ({ ...good, url: good.url.replace('a-long', 'b-long') }),
+    unparseable: () => form({ '%%%': '\u0000' }),
+    tooLarge: () => form({ sessionId: 'ATUid_large', phoneNumber: number(99), text: HUGE }),
+    lacks: {
+      'a picture or a voice note gets a polite answer': 'phones send keys and words only',
+      'emoji and every script arrive as they were written': 'a dial string is divided at each *, and keys are plain',
+      'a busy provider is asked again later': nobody,
+      'what is refused is not tried again': nobody,
+      'who has opted out is written to no more': nobody,
+      'what may have been accepted is not sent again': nobody,
+      'receipts in any order only climb': nobody,
+      'a receipt settles what was uncertain': nobody,
+    },
+    close: async () => undefined,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source';
 import { codeOf } from '../../src/scheduling/transaction';
-import { perform, type Task } from './calendar/deeds';
+import { perform, stubbornly, type Task } from './calendar/deeds';
 
 export type Order = { kind: 'go'; url: string | undefined } | { kind: 'do'; nr: number; task: Task };
 export type Report = { kind: 'ready' } | { kind: 'there' } | { kind: 'done'; nr: number; answer: Answer<unknown> };
@@ -23,7 +23,9 @@ const report = (said: Report): void => void process.send?.(said, undefined, {}, 
 
 async function go(url: string | undefined): Promise<void> {
   await source?.destroy();
-  source = url === undefined ? undefined : await createDataSource(url, { poolSize: lanes }).initialize();
+  source = url === undefined ? undefined : createDataSource(url, { poolSize: lanes });
+  // Started in the middle of a crash, a client waits for the server like everybody else.
+  if (source) await stubbornly(() => source!.initialize());
   report({ kind: 'there' });
 }
 

@@ -121,10 +121,12 @@ async function start(lanes: number): Promise<Member> {
 const send = ({ process: child }: Member, order: Order): void => void child.send(order, () => undefined);
 
 async function move(member: Member, url: string | undefined): Promise<void> {
-  const there = new Promise<void>((resolve) => {
+  const there = new Promise<void>((resolve, reject) => {
+    const ended = (): void => reject(new Error('A client ended before it was there'));
+    member.process.once('exit', ended);
     const listen = (report: Report): void => {
       if (report.kind !== 'there') return;
-      member.process.off('message', listen);
+      member.process.off('message', listen).off('exit', ended);
       resolve();
     };
     member.process.on('message', listen);

@@ -1,12 +1,20 @@
-// npm run prove -- calendar [--quick] [--seed N] [--only NAME]
+// npm run prove -- calendar [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { proofs as calendar } from './calendar';
+import { proofs } from './calendar';
+import { guards } from './calendar/mutants';
+import { type Guard, mutate } from './mutate';
+import type { Proof } from './proof';
 import { runProofs } from './run';
 
-/** What is to be proved, each in a folder of its own. Those that are missing here are not built yet. */
-const AREAS = {
-  calendar,
+interface Area {
+  proofs: Proof[];
+  guards: Guard[];
+}
+
+/** What is to be proved, each in a folder of its own. Those that have nothing here are not built yet. */
+const AREAS: Record<string, Area | undefined> = {
+  calendar: { proofs, guards },
   turns: undefined,
   channels: undefined,
   delivery: undefined,
@@ -19,7 +27,12 @@ const NOT_BUILT = 2;
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, seed: { type: 'string' }, only: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      mutants: { type: 'boolean', default: false },
+    },
   });
   const areas = positionals.length > 0 ? positionals : Object.keys(AREAS);
   const seed = Number(values.seed ?? randomInt(1_000_000));
@@ -28,16 +41,20 @@ async function main(): Promise<number> {
   return Math.max(...results);
 }
 
-async function prove(area: string, how: { quick: boolean; seed: number; only?: string }): Promise<number> {
-  const known = AREAS[area as keyof typeof AREAS];
-  if (!known)
-    return say(
-      `${area}: ${area in AREAS ? 'not built yet' : `there is no such area; there are ${Object.keys(AREAS).join(', ')}`}`,
-      NOT_BUILT,
-    );
-  const proofs = known.filter(({ name }) => !how.only || how.only.split(',').includes(name));
-  if (proofs.length === 0) return say(`${area}: there is no proof named ${how.only}`, NOT_BUILT);
-  return runProofs(area, proofs, how);
+interface How {
+  quick: boolean;
+  seed: number;
+  only?: string;
+  mutants: boolean;
+}
+
+async function prove(area: string, how: How): Promise<number> {
+  const known = AREAS[area];
+  if (!known) return say(area in AREAS ? `${area}: not built yet` : `There is no area ${area}.`, NOT_BUILT);
+  if (how.mutants) return mutate(known.guards, how.only);
+  const chosen = known.proofs.filter(({ name }) => !how.only || how.only.split(',').includes(name));
+  if (chosen.length === 0) return say(`${area}: there is no proof named ${how.only}`, NOT_BUILT);
+  return runProofs(area, chosen, how);
 }
 
 function say(sentence: string, status: number): number {

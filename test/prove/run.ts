@@ -7,7 +7,7 @@ const PROCESSES = 4;
 const LANES = 16;
 
 /** Room for every client of the crew, for the proof itself and for the server's own. */
-const CONNECTIONS = PROCESSES * LANES + 36;
+export const CONNECTIONS = PROCESSES * LANES + 36;
 
 /** Plays every proof, shows what was found, and gives the exit status: 1 when an invariant broke. */
 export async function runProofs(area: string, proofs: Proof[], how: { quick: boolean; seed: number }): Promise<number> {

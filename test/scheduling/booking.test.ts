@@ -198,3 +198,15 @@ test('arrived and done are steps that cannot be taken backwards', async () => {
   const done = settled(await markDone(u.db, arrived, { by: BY_STAFF }));
   expect(rulesOf(await markArrived(u.db, done, { by: BY_STAFF }))).toEqual(['not_in_this_state']);
 });
+
+test('the other time that a provider proposes needs no second approval', async () => {
+  const service = await u.add.service({ approval: true });
+  const provider = await u.add.provider('Dr Again', [service]);
+  await u.add.hours(provider);
+  const at = (when: string) => u.slot(when, { providerId: provider, serviceId: service });
+  const request = settled(await book(u.db, { slot: at('2 09:00'), patientId: u.patients.Ann, by: BY_ANN }));
+  const other = { slot: at('2 11:00'), contactId: u.contacts.Ann, patientId: u.patients.Ann };
+  const { instead } = await decline(u.db, request, { by: BY_STAFF }, other);
+  const agreed = await confirm(u.db, { visitId: settled(instead!).id, token: instead!.token!, by: BY_ANN });
+  expect(settled(agreed).status).toBe('booked');
+});

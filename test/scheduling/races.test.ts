@@ -2,11 +2,14 @@ import crypto from 'node:crypto';
 import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel } from '../../src/scheduling/cancel';
+import { markArrived, markDone } from '../../src/scheduling/change-status';
 import { confirm } from '../../src/scheduling/confirm';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
-import { acceptOffer, joinWaitingList, offerFreed } from '../../src/scheduling/waiting-list';
+import { acceptOffer } from '../../src/scheduling/answer-offer';
+import { offerFreed } from '../../src/scheduling/offer-freed';
+import { joinWaitingList } from '../../src/scheduling/waiting-list';
 import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
@@ -116,6 +119,23 @@ describe('leave', () => {
     expect(blocked.affected.map(({ id }) => id)).toEqual([settled(confirmed).id]);
   });
 
+  test('a visit that is being booked is known to the leave entered in that moment', async () => {
+    const [booked, blocked] = await meanwhile(
+      (tx) => book(tx, { slot: u.slot('2 09:00'), patientId: u.patients.Ann, by: BY_STAFF }),
+      () => blockTime(u.db, { providerId: u.okafor, during: hour('2 09:00', '2 10:00'), by: BY_STAFF }),
+    );
+    expect(blocked.affected.map(({ id }) => id)).toEqual([settled(booked).id]);
+  });
+
+  test('a seat that is being taken is known to the leave entered in that moment', async () => {
+    const { slot } = await session('2 09:00', 8);
+    const [seat, blocked] = await meanwhile(
+      (tx) => book(tx, { slot, patientId: u.patients.Ann, by: BY_STAFF }),
+      () => blockTime(u.db, { providerId: u.okafor, during: hour('2 09:00', '2 10:00'), by: BY_STAFF }),
+    );
+    expect(blocked.affected.map(({ id }) => id)).toEqual([settled(seat).id]);
+  });
+
   test('nobody takes a seat in a session while the leave over it is entered', async () => {
     const { slot } = await session('2 09:00', 8);
     const [, seat] = await meanwhile(
@@ -193,6 +213,15 @@ describe('sessions', () => {
     expect(planned.affected.map(({ id }) => id)).toEqual([visit.id]);
   });
 
+  test('a room does not hold two sessions at once', async () => {
+    const room = await u.add.room('hall', 'Hall');
+    await session('2 09:00', 8, room);
+    const silva = await u.add.provider('Dr Silva', [u.skin]);
+    const slot = u.slot('2 09:30', { providerId: silva });
+    const ends = new Date(+slot.starts + 3_600_000);
+    expect(await planSession(u.db, { ...slot, ends, seats: 8, roomId: room, by: BY_STAFF })).toBeUndefined();
+  });
+
   test('a doctor does not lead two sessions at once', async () => {
     await session('2 09:00', 8);
     const { planned } = await session('2 09:30', 8);
@@ -238,6 +267,22 @@ describe('the waiting list', () => {
     expect((await offerFreed(u.db, opening)).offers).toEqual([]);
   });
 
+  test('a yes in the last moment stands when the next wave begins in that moment', async () => {
+    await waits('Ann');
+    const opening = await freed('3 09:00');
+    const { offers } = await offerFreed(u.db, opening);
+    const [yes] = await meanwhile(
+      async (tx) => {
+        const outcome = await acceptOffer(tx, offers[0]!.id, { by: 'patient:1' });
+        await u.setClock('2026-06-01T08:31:00+03:00');
+        return outcome;
+      },
+      () => offerFreed(u.db, opening),
+    );
+    expect(await statusOf(settled(yes))).toBe('booked');
+    expect(await u.db.query('select status from opening where id = $1', [opening])).toEqual([{ status: 'filled' }]);
+  });
+
   test('an earlier time may overlap the later visit that is given up for it', async () => {
     const silva = await u.add.provider('Dr Silva', [u.skin]);
     await u.add.hours(silva);
@@ -260,6 +305,12 @@ describe('the waiting list', () => {
     );
     expect(one.offers[0]!.patientId).not.toBe(two.offers[0]!.patientId);
   });
+});
+
+test('a look from before changes nothing, even where the change would still be allowed', async () => {
+  const seen = settled(await bookFor('Ann', '2 09:00'));
+  settled(await markArrived(u.db, seen, { by: BY_STAFF }));
+  expect(rulesOf(await markDone(u.db, seen, { by: BY_STAFF }))).toEqual(['changed_meanwhile']);
 });
 
 test('when short references run out, longer ones are taken', async () => {

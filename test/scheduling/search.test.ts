@@ -1,6 +1,7 @@
 import type { ClinicId, ProviderId, ServiceId, SpecialtyCode } from '../../src/database/ids';
 import { book } from '../../src/scheduling/book';
 import { findAllTimes, findTimes } from '../../src/scheduling/find-times';
+import { remakeShifts } from '../../src/scheduling/make-shifts';
 import { noteShown } from '../../src/scheduling/shown';
 import type { Wanted } from '../../src/scheduling/types';
 import { blockTime } from '../../src/scheduling/work-time';
@@ -240,6 +241,14 @@ describe('three good times', () => {
     });
     expect(localTimes(await findTimes(u.db, { providers: [provider] }))).toEqual(['02 09:00', '02 09:15', '02 09:30']);
   });
+});
+
+test('hours that overlap do not hide a time behind its double', async () => {
+  const provider = await u.add.provider('Dr Double', [u.skin]);
+  const hours = { days: [2], starts: '09:00', ends: '10:00', pause: null, fromDay: '2026-06-01', toDay: '2026-06-02' };
+  for (let i = 0; i < 2; i++) await u.add.hours(provider, hours);
+  await remakeShifts(u.db, provider, '2026-06-01');
+  expect(localTimes(await findTimes(u.db, { providers: [provider] }))).toEqual(['02 09:00', '02 09:15', '02 09:30']);
 });
 
 describe('what somebody else looks at this moment', () => {

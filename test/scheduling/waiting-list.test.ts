@@ -1,14 +1,9 @@
 import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book } from '../../src/scheduling/book';
 import { cancel } from '../../src/scheduling/cancel';
-import {
-  acceptOffer,
-  declineOffer,
-  joinWaitingList,
-  leaveWaitingList,
-  offerFreed,
-  type Wish,
-} from '../../src/scheduling/waiting-list';
+import { acceptOffer, declineOffer } from '../../src/scheduling/answer-offer';
+import { offerFreed } from '../../src/scheduling/offer-freed';
+import { joinWaitingList, leaveWaitingList, type Wish } from '../../src/scheduling/waiting-list';
 import { findAllTimes } from '../../src/scheduling/find-times';
 import type { Visit } from '../../src/scheduling/types';
 import { makeUniverse, type Name, type Universe } from '../universe';

@@ -1,6 +1,6 @@
 import { Problem } from '../../hub/errors';
 import type { Channel, Door, OutboundMessage } from '../channel';
-import { NotSent } from '../delivery';
+import { neverArrived, NotSent } from '../delivery';
 import { meaningOf } from './errors';
 import { asPayload } from './payload';
 import { newsIn, signedByMeta, type Webhook } from './webhook';
@@ -79,12 +79,6 @@ async function post({ apiUrl, phoneNumberId, accessToken }: MetaSettings, messag
     throw new NotSent(neverArrived(cause) ? 'unavailable' : 'unknown_outcome', { cause });
   }
 }
-
-const neverArrived = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  'code' in error.cause &&
-  error.cause.code === 'ECONNREFUSED';
 
 function explain(answer: Response, { error }: Answer): NotSent {
   const wait = Number(answer.headers.get('retry-after')) || undefined;

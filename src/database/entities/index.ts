@@ -1,3 +1,4 @@
+import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
@@ -28,6 +29,7 @@ export const entities = [
   InboxMessage,
   OutboxMessage,
   Consent,
+  ChannelMemory,
   DeskCase,
   Feedback,
   Patient,

@@ -1,7 +1,7 @@
 import type { Outcome, Visit } from '../../../src/scheduling/types';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver, settledIn } from './invariants';
+import { countOf, faults, lookOver, settledIn } from './invariants';
 import { moreProviders, onScene, type Scene, startsOn } from './scene';
 
 /** Two colleagues answer one request in the same moment: one of them is told that it has been answered. */
@@ -52,6 +52,5 @@ const answeredTwice = ({ random }: Stage, seen: Visit): Task[] => {
 };
 
 async function count({ db }: Scene, status: string): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>('select count(*)::int as n from visit where status = $1', [status]);
-  return row?.n ?? NaN;
+  return countOf(db, 'select count(*)::int as n from visit where status = $1', [status]);
 }

@@ -10,7 +10,8 @@ import type { Once } from '../../../src/scheduling/once';
 import { accept, type Alternative, decline } from '../../../src/scheduling/requests';
 import { bookSeries, type Repeat } from '../../../src/scheduling/series';
 import type { Outcome, Slot } from '../../../src/scheduling/types';
-import { acceptOffer, declineOffer, offerFreed, type Wave } from '../../../src/scheduling/waiting-list';
+import { acceptOffer, declineOffer } from '../../../src/scheduling/answer-offer';
+import { offerFreed, type Wave } from '../../../src/scheduling/offer-freed';
 import { blockTime, closeClinic, planSession } from '../../../src/scheduling/work-time';
 
 /** What a client of a proof can do: the doors of the scheduling core, and nothing behind them. */
@@ -55,7 +56,7 @@ export const perform = (db: Database, task: Task): Promise<unknown> =>
 const PATIENCE_MS = 60_000;
 
 /** Asks until there is an answer, as a client does whose line was cut. Only a key makes that safe. */
-async function stubbornly(ask: () => Promise<unknown>): Promise<unknown> {
+export async function stubbornly(ask: () => Promise<unknown>): Promise<unknown> {
   for (const began = performance.now(); ;) {
     try {
       return await ask();

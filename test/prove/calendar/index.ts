@@ -7,9 +7,11 @@ import { seats } from './seats';
 import { series } from './series';
 import { waiting } from './waiting';
 import { leave } from './leave';
+import { restart } from './restart';
 import { race } from './race';
 import { swaps } from './swaps';
 import { undo } from './undo';
+import { clocks } from './zones';
 
 /** The proofs of the calendar, in the order in which they are played. */
 export const proofs: Proof[] = [
@@ -24,4 +26,6 @@ export const proofs: Proof[] = [
   { name: 'series', play: series },
   { name: 'waiting', play: waiting },
   { name: 'leave', play: leave },
+  { name: 'restart', play: restart },
+  { name: 'zones', play: clocks },
 ];

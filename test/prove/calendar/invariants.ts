@@ -60,19 +60,23 @@ export async function lookOver({ crew }: Stage, { db }: Scene): Promise<Record<s
   await crew.rest();
   const found: Record<string, number> = {};
   for (const [invariant, look] of Object.entries(LOOKS)) {
-    const [row] = await db.query<{ n: number }[]>(look);
-    found[invariant] = row?.n ?? NaN;
+    found[invariant] = await countOf(db, look);
   }
   return { ...found, 'no deadlock': await deadlocks(db) };
 }
 
+/** Asks for one number, `n`, and has the patience that a patient need not have. */
+export const countOf = (db: EntityManager, query: string, values: unknown[] = []): Promise<number> =>
+  db.transaction(async (tx) => {
+    await tx.query('set local statement_timeout = 0');
+    const [row] = await tx.query<{ n: number }[]>(query, values);
+    return row?.n ?? NaN;
+  });
+
 /** As Postgres counted them: retries hide them from the clients. A connection says what it saw when it ends. */
 async function deadlocks(db: EntityManager): Promise<number> {
   await new Promise((resume) => setTimeout(resume, 100));
-  const [row] = await db.query<{ n: number }[]>(
-    'select deadlocks::int as n from pg_stat_database where datname = current_database()',
-  );
-  return row?.n ?? NaN;
+  return countOf(db, 'select deadlocks::int as n from pg_stat_database where datname = current_database()');
 }
 
 /** Every attempt was answered, and every answer is true: what was promised stands in the table. */
@@ -85,8 +89,9 @@ export async function lookAtAnswers(db: EntityManager, answers: Answer<Outcome>[
 }
 
 async function missing(db: EntityManager, promised: Visit[]): Promise<number> {
-  const rows = await db.query<{ id: number }[]>(
-    `select v.id from visit v join unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) p(id, provider, starts, patient)
+  const found = await countOf(
+    db,
+    `select count(*)::int as n from visit v join unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) p(id, provider, starts, patient)
          on p.id = v.id and p.provider = v.provider_id and p.starts = v.starts and p.patient is not distinct from v.patient_id
       where v.status in ('held', 'requested', 'booked')`,
     [
@@ -96,7 +101,7 @@ async function missing(db: EntityManager, promised: Visit[]): Promise<number> {
       promised.map((v) => v.patientId),
     ],
   );
-  return promised.length - rows.length;
+  return promised.length - found;
 }
 
 /** What went wrong besides refusals, by its code: '2 × 40P01'. */

@@ -3,7 +3,7 @@ import type { Outcome, Visit } from '../../../src/scheduling/types';
 import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver } from './invariants';
+import { countOf, faults, lookOver } from './invariants';
 import { moreProviders, onScene, type Scene, startsOn } from './scene';
 
 const TIMES = 10;
@@ -107,10 +107,10 @@ const cutSome = `
        and state <> 'idle' order by random() limit 2) unlucky`;
 
 async function doneTwice({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from (select from visit where status = 'booked' group by patient_id having count(*) > 1) twice`,
   );
-  return row?.n ?? NaN;
 }
 
 /** The same key with other content is refused, and with another asker it is another key. */

@@ -3,7 +3,7 @@ import type { Outcome, Visit } from '../../../src/scheduling/types';
 import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver, refusals, settledIn } from './invariants';
+import { countOf, faults, lookOver, refusals, settledIn } from './invariants';
 import { moreProviders, onScene, type Scene, startsOn } from './scene';
 
 const SEATS = 8;
@@ -108,21 +108,21 @@ function fill({ crew, random }: Stage, scene: Scene, plans: Plans): Promise<Answ
 /** A session over a visit that was there before cannot fill until the desk has moved that visit. */
 async function notFull({ db }: Scene, plans: Plans): Promise<number> {
   const free = plans.filter(({ affected }) => affected.length === 0).map(({ sessionId }) => sessionId);
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from group_session g
       where g.id = any($1) and g.seats <> (select count(*) from visit v where v.session_id = g.id and v.status in ('booked', 'held'))`,
     [free],
   );
-  return row?.n ?? NaN;
 }
 
 async function unknownAmong({ db }: Scene, plans: Plans): Promise<number> {
   const known = plans.flatMap(({ sessionId, affected }) => affected.map(({ id }) => [sessionId, id] as const));
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from group_session g join visit v on v.provider_id = g.provider_id or v.room_id = g.room_id
       where v.session_id is null and v.status = 'booked' and lower(v.during) < g.ends and upper(v.during) > g.starts
         and not exists (select from unnest($1::bigint[], $2::bigint[]) k(session, visit) where k.session = g.id and k.visit = v.id)`,
     [known.map(([session]) => session), known.map(([, visit]) => visit)],
   );
-  return row?.n ?? NaN;
 }

@@ -2,7 +2,7 @@ import type { Outcome, Slot } from '../../../src/scheduling/types';
 import type { SeriesOutcome } from '../../../src/scheduling/series';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver } from './invariants';
+import { countOf, faults, lookOver } from './invariants';
 import { moreProviders, onScene, type Scene } from './scene';
 
 const WEEKS = 6;
@@ -58,14 +58,13 @@ const singles = ({ random, quick }: Stage, { crowd }: Scene, times: Slot[][], i:
   });
 
 async function torn({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from series s where $1 <> (select count(*) from visit v where v.series_id = s.id and v.status = 'booked')`,
     [WEEKS],
   );
-  return row?.n ?? NaN;
 }
 
 async function inTable({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>('select count(*)::int as n from series');
-  return row?.n ?? NaN;
+  return countOf(db, 'select count(*)::int as n from series');
 }

@@ -1,7 +1,7 @@
 import type { Outcome, Visit } from '../../../src/scheduling/types';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver, refusals, settledIn } from './invariants';
+import { countOf, faults, lookOver, refusals, settledIn } from './invariants';
 import { moreProviders, onScene, type Scene, startsOn } from './scene';
 
 const PATIENTS_PER_DAY = 10;
@@ -67,8 +67,8 @@ const booked = ({ db }: Scene): Promise<Visit[]> =>
   );
 
 async function withOneVisit({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from (select from visit where status = 'booked' group by patient_id having count(*) = 1) one`,
   );
-  return row?.n ?? NaN;
 }

@@ -1,10 +1,11 @@
 import type { ContactId, OpeningId, PatientId } from '../../../src/database/ids';
 import type { Outcome, Visit } from '../../../src/scheduling/types';
-import { joinWaitingList, type Offer } from '../../../src/scheduling/waiting-list';
+import { type Offer } from '../../../src/scheduling/offer-freed';
+import { joinWaitingList } from '../../../src/scheduling/waiting-list';
 import type { Answer } from '../client';
 import type { Finding, Stage } from '../proof';
 import type { Task } from './deeds';
-import { faults, lookOver, refusals, settledIn } from './invariants';
+import { countOf, faults, lookOver, refusals, settledIn } from './invariants';
 import { moreProviders, onScene, type Scene, skip, startClock, startsOn } from './scene';
 
 type Offered = { offers: Offer[] };
@@ -159,18 +160,18 @@ async function settledOffers({ db }: Scene): Promise<Finding['invariants']> {
 }
 
 async function grantedTwice({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from (
        select from waiting_offer where status = 'accepted' group by waiting_id having count(*) > 1) twice`,
   );
-  return row?.n ?? NaN;
 }
 
 async function askedTwice({ db }: Scene): Promise<number> {
-  const [row] = await db.query<{ n: number }[]>(
+  return countOf(
+    db,
     `select count(*)::int as n from waiting_offer a join waiting_offer b on a.waiting_id = b.waiting_id and a.id < b.id
       where a.created_at < least(b.expires_at, coalesce(b.answered_at, 'infinity'))
         and b.created_at < least(a.expires_at, coalesce(a.answered_at, 'infinity'))`,
   );
-  return row?.n ?? NaN;
 }

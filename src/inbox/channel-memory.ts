@@ -1,0 +1,26 @@
+import type { ChannelMemory } from '../channels/channel';
+import type { Database } from '../database/statements';
+
+/** What one channel keeps between calls. It is for the length of a session, and swept out after two days. */
+export const memoryOf = (db: Database, channel: string): ChannelMemory => ({
+  async recall(key, withinMinutes) {
+    const [row] = await db.query<{ value: object }[]>(
+      `select value from channel_memory
+        where channel = $1 and key = $2 and kept_at > clock_now() - $3::integer * interval '1 minute'`,
+      [channel, key, withinMinutes],
+    );
+    return row?.value;
+  },
+  async keep(key, value) {
+    await db.query(
+      `with swept as (
+         delete from channel_memory where (channel, key) in (
+           select channel, key from channel_memory
+            where kept_at < clock_now() - interval '2 days' and (channel, key) <> ($1, $2)
+            limit 20 for update skip locked))
+       insert into channel_memory (channel, key, value) values ($1, $2, $3)
+       on conflict (channel, key) do update set value = excluded.value, kept_at = excluded.kept_at`,
+      [channel, key, JSON.stringify(value)],
+    );
+  },
+});
