@@ -78,7 +78,8 @@ const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined
   born: ({ born }, { locale }) => (born ? dayIn(String(born), locale) : '?'),
   // The cast: what is remembered under this name is a plan (flows/vocabulary.ts), as it came through JSON.
   dates: ({ plan }, { locale }) => (plan ? datesIn(plan as Offer[], locale) : undefined),
-  specialtyName: ({ specialty }, { specialties }) => (specialty ? specialties.get(String(specialty)) : undefined),
+  specialtyName: ({ specialty }, { specialties }) =>
+    specialty ? (specialties.get(String(specialty)) ?? String(specialty)) : undefined,
   languageName: ({ newLanguage }) => (newLanguage ? languageName(String(newLanguage)) : undefined),
   times: ({ times }, { locale }) => (typeof times === 'number' ? numberIn(times, locale) : undefined),
   minutes: ({ minutes }, { locale }) =>
