@@ -54,5 +54,7 @@ async function specialtyNames(db: Database, codes: string[], language: string): 
     `select code, coalesce(names->>$2, names->>'en', code) as name from specialty where code = any($1)`,
     [codes, language],
   );
-  return new Map(rows.map((row) => [row.code, row.name]));
+  // A clinic that has not entered a specialty still answers; its code is an English word or two.
+  const plain = codes.map((code): [string, string] => [code, code.replaceAll('_', ' ')]);
+  return new Map([...plain, ...rows.map((row): [string, string] => [row.code, row.name])]);
 }
