@@ -1,5 +1,6 @@
 import type { ContactId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { countryOf } from './country-of';
 
 export interface Inbound {
   /** The channel, and the provider's own id of the message: together they are stored once. */
@@ -14,7 +15,10 @@ export interface Inbound {
 export async function receive(db: Database, message: Inbound): Promise<{ contactId: ContactId; isNew: boolean }> {
   const [row] = await db.query<{ contactId: ContactId; isNew: boolean }[]>(
     `with known as (
-       insert into contact (channel, address) values ($3, $4)
+       insert into contact (channel, address, clinic_id) values ($3, $4, (
+         -- The clinic of their own country, where there is one: nobody wants a dentist on another continent.
+         select c.id from clinic c join place p on p.id = c.place_id
+          where p.country = $7 and c.closed_at is null order by c.id limit 1))
        on conflict (channel, address) do update set address = excluded.address
        returning id),
      stored as (
@@ -29,6 +33,7 @@ export async function receive(db: Database, message: Inbound): Promise<{ contact
       message.from.address,
       JSON.stringify(message.body),
       message.sentAt ?? null,
+      countryOf(message.from.address),
     ],
   );
   if (!row) throw new Error('A message could not be stored');
