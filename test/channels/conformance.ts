@@ -117,7 +117,7 @@ export const cases = {
 
   'a picture or a voice note gets a polite answer': async (at: Table) => {
     await call(at, at.candidate.message({ who: 7, id: 'media', media: true }));
-    expect(await answers(at, 7, 1)).toEqual([expect.stringContaining('not pictures')]);
+    expect(await answers(at, 7, 1)).toEqual([expect.stringContaining('cannot open pictures')]);
   },
 
   'an empty message gets a polite answer': async (at: Table) => {
