@@ -125,7 +125,7 @@ const plainText = (by: Narrowing): string => `
 const fullText = (by: Narrowing): string => `
   with now as materialized (${now}), ${shift},
   g as materialized (
-    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 and not g.away for key share),
+    select * from group_session g where g.provider_id = $1 and g.service_id = $2 and g.starts = $3 for key share),
   o as materialized (${offering('ps.provider_id = $1 and sv.id = $2', by.staff)}),
   fit as materialized (
     ${inShift(by, 'none')} union all ${inShift(by, 'needed')} union all ${inSession(by)} limit 1),

@@ -76,6 +76,17 @@ describe('holds', () => {
     expect(settled(await confirm(u.db, first.yes)).status).toBe('booked');
   });
 
+  test('nobody holds three times, however quickly they ask', async () => {
+    await holdFor('Ann', '2 09:00');
+    const take = (db: Universe['db'], when: string) =>
+      hold(db, { slot: u.slot(when), contactId: u.contacts.Ann, by: 'patient:1' });
+    await meanwhile(
+      (tx) => take(tx, '2 10:00'),
+      () => take(u.db, '2 11:00'),
+    );
+    expect(await u.db.query(`select count(*)::int as n from visit where status = 'held'`)).toEqual([{ n: 2 }]);
+  });
+
   test('a hold that ran out and is confirmed twice at once becomes one visit', async () => {
     const held = await holdFor('Ann', '2 09:00');
     await u.setClock('2026-06-01T08:11:00+03:00');
