@@ -39,7 +39,7 @@ export function messagingOf(
       sourceId: id,
       from: { channel: from.channel, address: from.at },
       body: {
-        ...(text !== undefined && { text: storable(text) }),
+        ...(text !== undefined && { text }),
         ...tapped,
         ...(media && { media }),
         ...(command && { command }),
@@ -94,7 +94,3 @@ async function workOff(world: World, onMistake: (error: unknown) => void): Promi
   for (const each of handled) if (each.status === 'rejected') onMistake(each.reason);
   return handled.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
 }
-
-// Postgres takes neither in JSON; refused by it, the message would be brought again and again.
-const storable = (text: string): string => text.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd');
-const LONE_SURROGATE = /\p{Surrogate}/gu;

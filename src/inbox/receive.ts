@@ -13,6 +13,7 @@ export interface Inbound {
 
 /** Resolves once the message is safely ours. A repeat is nobody's news: it stores nothing. */
 export async function receive(db: Database, message: Inbound): Promise<{ contactId: ContactId; isNew: boolean }> {
+  const { text } = message.body;
   const [row] = await db.query<{ contactId: ContactId; isNew: boolean }[]>(
     `with known as (
        insert into contact (channel, address, clinic_id) values ($3, $4, (
@@ -31,7 +32,7 @@ export async function receive(db: Database, message: Inbound): Promise<{ contact
       message.sourceId,
       message.from.channel,
       message.from.address,
-      JSON.stringify(message.body),
+      JSON.stringify({ ...message.body, ...(text !== undefined && { text: storable(text) }) }),
       message.sentAt ?? null,
       countryOf(message.from.address),
     ],
@@ -39,3 +40,7 @@ export async function receive(db: Database, message: Inbound): Promise<{ contact
   if (!row) throw new Error('A message could not be stored');
   return row;
 }
+
+// Postgres takes neither in JSON; refused by it, the message would be brought again and again.
+const storable = (text: string): string => text.replaceAll('\0', '').replace(LONE_SURROGATE, '\ufffd');
+const LONE_SURROGATE = /\p{Surrogate}/gu;
