@@ -54,6 +54,7 @@ export async function mutate(guards: Guard[], only?: string): Promise<number> {
   const wanted = only?.split(',');
   const chosen = guards.filter(({ guard }) => !wanted || wanted.some((part) => guard.includes(part)));
   try {
+    for (const guard of chosen) mustBeThere(copy, guard);
     const redBefore = await redWithout(copy, chosen);
     const survivors = await survivorsOf(copy, chosen);
     show(`\n${chosen.length} guards taken away one by one, ${survivors.length} not missed.`);
@@ -85,13 +86,19 @@ async function survivorsOf(copy: string, guards: Guard[]): Promise<Guard[]> {
   return survivors;
 }
 
-async function takeAway(copy: string, { guard, file, change, caughtBy }: Guard): Promise<string | undefined> {
-  const there = path.join(copy, file);
-  const whole = fs.readFileSync(there, 'utf8');
-  const changed = change.reduce((text, [from, to]) => text.replace(from, () => to), whole);
+function mustBeThere(copy: string, { guard, file, change }: Guard): void {
+  const whole = fs.readFileSync(path.join(copy, file), 'utf8');
   if (change.some(([from]) => !(from instanceof RegExp ? from.test(whole) : whole.includes(from))))
     throw new Error(`${file} does not read as expected any more: the mutant "${guard}" must be written anew.`);
-  fs.writeFileSync(there, changed);
+}
+
+async function takeAway(copy: string, { file, change, caughtBy }: Guard): Promise<string | undefined> {
+  const there = path.join(copy, file);
+  const whole = fs.readFileSync(there, 'utf8');
+  fs.writeFileSync(
+    there,
+    change.reduce((text, [from, to]) => text.replace(from, () => to), whole),
+  );
   try {
     for (let i = 0; i < TRIES; i++) {
       const { status, output } = await run(copy, caughtBy);

@@ -195,7 +195,7 @@ export const guards: Guard[] = [
   },
   {
     guard: 'the opening is locked when somebody says yes',
-    file: `${SCHEDULING}/waiting-list.ts`,
+    file: `${SCHEDULING}/answer-offer.ts`,
     change: [
       [
         '(select opening_id from waiting_offer where id = $1) for update',
@@ -206,7 +206,7 @@ export const guards: Guard[] = [
   },
   {
     guard: 'a wish is granted once',
-    file: `${SCHEDULING}/waiting-list.ts`,
+    file: `${SCHEDULING}/answer-offer.ts`,
     change: [
       ["o.status = 'offered' and w.status = 'waiting' and f.expires_at", "o.status = 'offered' and f.expires_at"],
     ],
@@ -214,13 +214,13 @@ export const guards: Guard[] = [
   },
   {
     guard: 'freed times are offered one after the other',
-    file: `${SCHEDULING}/waiting-list.ts`,
+    file: `${SCHEDULING}/offer-freed.ts`,
     change: [["select pg_advisory_xact_lock(hashtext('waiting list'), hashint8($1))", 'select $1::bigint']],
     caughtBy: races('two freed times are offered to different people first'),
   },
   {
     guard: 'no wave for a time that went into leave',
-    file: `${SCHEDULING}/waiting-list.ts`,
+    file: `${SCHEDULING}/offer-freed.ts`,
     change: [[/\n\s+and exists \(select from shift s where s.provider_id = v.provider_id[^)]*\)/, '']],
     caughtBy: races('a time that went into leave between two waves is offered to nobody'),
   },
