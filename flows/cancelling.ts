@@ -1,5 +1,8 @@
 import { ask, because, frame, NO, say, wish, YES } from './flow';
 import { pickAVisit } from './pick-a-visit';
+import type { Choice } from './vocabulary';
+
+const UNDO: Choice = { label: 'choice.undo', means: 'patient.agreed' };
 
 /** "I can't come." Asks once, cancels, and can take it back for five minutes. */
 export const cancelling = frame.createMachine({
@@ -28,10 +31,8 @@ export const cancelling = frame.createMachine({
     },
     cancelled: {
       tags: 'waiting',
-      entry: ask('cancel.done', [
-        { label: 'choice.undo', means: 'patient.agreed' },
-        { label: 'choice.book_another', start: 'booking' },
-      ]),
+      // "No, I changed my mind" and "ok" can both be meant either way here, so only a choice counts.
+      entry: ask('cancel.done', [UNDO, { label: 'choice.book_another', start: 'booking' }], 'digit'),
       on: { 'patient.agreed': 'restoring', 'patient.declined': 'left' },
     },
     restoring: {

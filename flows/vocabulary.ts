@@ -235,6 +235,7 @@ export interface Question {
 
 export type Expects =
   | 'choice'
+  | 'digit' // only one of the choices: a yes or a no could mean either
   | 'yes_no'
   | 'need'
   | 'name_and_birth_date'

@@ -132,12 +132,13 @@ function answered(understood: Understood, { running, text }: Listening): Heard |
   const { intents, name, dob } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
-  if (intents[0] === 'abort' && understood.confidence >= 0.9) return happening('patient.gave_up');
+  if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit') return happening('patient.gave_up');
   if (expects === 'words') return told({ comment: text });
   if (expects === 'birth_date' && dob) return told({ birthDate: dob });
   if (expects === 'name' && name) return told({ name: name.full });
   if (expects === 'name_and_birth_date' && (name || dob))
     return told({ ...(name && { name: name.full }), ...(dob && { birthDate: dob }) });
+  if (expects === 'digit') return undefined;
   if (intents[0] === 'affirm' || intents[0] === 'acknowledge') return happening('patient.agreed');
   if (intents[0] === 'deny' && !understood.when) return happening('patient.declined');
   return undefined;
@@ -224,10 +225,11 @@ const MANNERS: Partial<Record<Intent, Courtesy>> = {
 const SURELY_NOT_OURS = 0.7;
 
 function said({ intents: [intent], confidence }: Understood, { running, isNew }: Listening): Heard {
-  const which = intent && MANNERS[intent];
+  const onlyDigit = running?.prompt?.expects === 'digit';
+  const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
   if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
-  if (intent === 'abort' && running) return happening('patient.gave_up');
+  if (intent === 'abort' && running && !onlyDigit) return happening('patient.gave_up');
   if (intent === 'greet' && confidence >= SURE_ENOUGH)
     return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };
   return { kind: 'not_understood' };
