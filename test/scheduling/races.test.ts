@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel } from '../../src/scheduling/cancel';
-import { markArrived, markDone } from '../../src/scheduling/change-status';
+import { lockVisit, markArrived, markDone } from '../../src/scheduling/change-status';
 import { confirm } from '../../src/scheduling/confirm';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
@@ -275,7 +275,28 @@ describe('the waiting list', () => {
     await offerFreed(u.db, opening);
     await waits('Bob');
     await blockTime(u.db, { providerId: u.okafor, during: hour('3 09:00', '3 10:00'), by: BY_STAFF });
+    await u.setClock('2026-06-01T08:31:00+03:00');
     expect((await offerFreed(u.db, opening)).offers).toEqual([]);
+  });
+
+  test('a yes and the next wave do not wait for each other', async () => {
+    const later = settled(await bookFor('Ann', '4 09:00'));
+    const opening = await freed('3 09:00');
+    await waits('Ann');
+    await u.db.query('update waiting set instead_of = $1', [later.id]);
+    const { offers } = await offerFreed(u.db, opening);
+    const wave = () => u.db.transaction((tx) => offerFreed(tx, opening)); // in a transaction of ours nothing is tried again
+    // Whoever keeps the later visit stops the yes half-way, after it has made sure of its offer.
+    const [, [yes, next]] = await meanwhile(
+      (tx) => lockVisit(tx, later),
+      async () => {
+        const accepted = acceptOffer(u.db, offers[0]!.id, { by: 'patient:1' });
+        await new Promise((resume) => setTimeout(resume, 100));
+        await u.setClock('2026-06-01T08:31:00+03:00');
+        return Promise.all([accepted, wave()]);
+      },
+    );
+    expect([yes.kind, next.offers]).toEqual(['settled', []]);
   });
 
   test('a yes in the last moment stands when the next wave begins in that moment', async () => {

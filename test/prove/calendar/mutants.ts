@@ -202,7 +202,7 @@ export const guards: Guard[] = [
         '(select opening_id from waiting_offer where id = $1)',
       ],
     ],
-    caughtBy: races('a yes in the last moment stands when the next wave begins in that moment'),
+    caughtBy: races('a yes and the next wave do not wait for each other'),
   },
   {
     guard: 'a wish is granted once',
