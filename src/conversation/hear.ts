@@ -132,7 +132,8 @@ function answered(understood: Understood, { running, text }: Listening): Heard |
   const { intents, name, dob } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
-  if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit') return happening('patient.gave_up');
+  if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
+    return happening('patient.gave_up');
   if (expects === 'words') return told({ comment: text });
   if (expects === 'birth_date' && dob) return told({ birthDate: dob });
   if (expects === 'name' && name) return told({ name: name.full });
