@@ -24,12 +24,19 @@ export async function startTestServer(options: { durable: boolean; connections?:
   const pidFile = path.join(await makeTemplate(server), 'postmaster.pid');
   return {
     url: server.url(),
-    kill: (signal) => void process.kill(Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]), signal),
+    kill: (signal) => void process.kill(postmasterOf(pidFile), signal),
     revive: async () => {
       server = await startEmbedded({ dir, ...options });
     },
     end: () => stopAndRemove(server, dir),
   };
+}
+
+function postmasterOf(pidFile: string): number {
+  const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]);
+  // A signal to 0 would go to ourselves and everybody we started.
+  if (!(pid > 1)) throw new Error(`${pidFile} names no process`);
+  return pid;
 }
 
 /** Says where the data is. */
