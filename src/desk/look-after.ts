@@ -3,5 +3,4 @@ import { gatherCases } from './gather';
 import { watchCases } from './watch';
 
 /** One round over all cases: finds those that nobody has reported, and sees to those that nobody sees to. */
-export const lookAfterCases = async (db: Database): Promise<number> =>
-  (await gatherCases(db)) + (await watchCases(db));
+export const lookAfterCases = async (db: Database): Promise<number> => (await gatherCases(db)) + (await watchCases(db));

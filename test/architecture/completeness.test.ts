@@ -37,7 +37,7 @@ test('every error answer has a code for programs and a sentence for people', () 
 });
 
 describe('migrations', () => {
-  test('are numbered, each number once', () => {
+  test('have each a number of their own', () => {
     expect(migrationFaults(fs.readdirSync(path.join(top, 'migrations')))).toEqual([]);
   });
 

@@ -69,12 +69,13 @@ function textFiles(top: string): string[] {
   return [...inTop, ...below].filter(isText);
 }
 
-/** `001-clinics.sql`, `002-…`: two people who both added the next one must notice before a clinic does. */
+/** `NNN-title.sql`, each number once: two people who both added the next one must notice before a clinic does. */
 export function migrationFaults(files: readonly string[]): string[] {
   const numbers = files.map((file) => file.slice(0, 3));
-  return files.flatMap((file, index) => {
+  return [...files].sort().flatMap((file) => {
     if (!/^\d{3}-[a-z-]+\.sql$/.test(file)) return [`${file}: expected NNN-title.sql`];
-    return numbers.indexOf(file.slice(0, 3)) < index ? [`${file}: there is a ${file.slice(0, 3)} already`] : [];
+    const first = files[numbers.indexOf(file.slice(0, 3))];
+    return first === file ? [] : [`${file}: ${first} has this number already`];
   });
 }
 

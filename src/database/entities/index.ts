@@ -1,3 +1,4 @@
+import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
 import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
@@ -69,8 +70,15 @@ export const entities = [
   Shift,
   ShiftsMade,
   GroupSession,
+  Account,
+  AccountRole,
+  OneTimeSignIn,
+  SignIn,
+  PhoneCode,
+  ApiKey,
 ];
 
+export * from './account';
 export * from './case';
 export * from './clinic';
 export * from './desk';
