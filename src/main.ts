@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { firstAdministrator } from './accounts/people';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
@@ -44,7 +45,9 @@ async function main(): Promise<void> {
   const address = await listen(app, config);
   const seeded = !config.production && (await seedWhenEmpty(app.dataSource, app.clock.now()));
   filled = true;
-  welcome({ config, role, address, where: database.where, seeded, pretends: pretend !== undefined });
+  const firstSignIn = role === 'worker' ? undefined : await firstAdministrator(app.dataSource.manager);
+  const pretends = pretend !== undefined;
+  welcome({ config, role, address, where: database.where, seeded, pretends, firstSignIn });
 }
 
 function roleFrom(args: string[]): Role {
@@ -83,17 +86,26 @@ interface Welcome {
   where: string;
   seeded: boolean;
   pretends: boolean;
+  firstSignIn: string | undefined;
 }
 
-function welcome({ config, role, address, where, seeded, pretends }: Welcome): void {
+function welcome({ config, role, address, where, seeded, pretends, firstSignIn }: Welcome): void {
+  const open = config.production ? config.publicUrl : address;
   const lines = [
     `Miadi is running (${role === 'all' ? 'hub and worker' : role}).`,
     '',
-    `  open      ${config.production ? config.publicUrl : address}`,
+    `  open      ${open}`,
     ...(pretends ? ['            a phone, the desk and the calendar on one page; every provider is a stand-in'] : []),
     ...(config.production ? [`  listens   ${address}`] : []),
     `  database  ${where}`,
     ...(seeded ? ['            filled with a demo network of clinics'] : []),
+    // Behind the #, where no server and no proxy on the way writes it down.
+    ...(firstSignIn
+      ? [
+          '  sign in   once, as the first administrator, within a day:',
+          `            ${open}/console/first#${firstSignIn}`,
+        ]
+      : []),
     '  what is on and what is off: npm run doctor',
     '  stop with Ctrl-C',
   ];

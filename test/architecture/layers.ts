@@ -49,6 +49,22 @@ export const layers: Record<string, Layer> = {
   },
   // They speak the providers' side of the wire, and know nothing of ours.
   'src/stand-ins': { may: ['fastify', '@fastify/formbody', 'twilio/lib/webhooks/webhooks', 'node:crypto'] },
+  'src/accounts': {
+    may: [
+      'typeorm',
+      'jose',
+      'otpauth',
+      'libphonenumber-js',
+      'node:crypto',
+      'node:util',
+      'src/database',
+      'src/audit',
+      'src/outbox',
+    ],
+    types: ['src/scheduling'],
+  },
+  'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
+  'src/reports': { may: ['typeorm', 'luxon', 'src/database'], types: ['src/scheduling'] },
   'src/hub': { may: ['fastify', '@fastify', 'prom-client', 'node:crypto', 'node:perf_hooks'] },
 };
 
