@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { ContactId } from '../database/ids';
 
 export interface Day {
   clinic: { id: number; name: string };
@@ -20,7 +21,7 @@ interface Taken extends Span {
   mine: boolean;
 }
 
-type Who = { channel: string; address: string }[];
+type Who = ContactId[];
 
 /** One day of one clinic: the one that was asked for, else that of the newest visit of a phone on the page. */
 export async function dayOf(db: DataSource, asked: { clinic?: number; day?: string }, who: Who): Promise<Day> {
@@ -39,8 +40,7 @@ export async function dayOf(db: DataSource, asked: { clinic?: number; day?: stri
   };
 }
 
-const MINE = `select cp.patient_id from contact_patient cp join contact k on k.id = cp.contact_id
-               join jsonb_to_recordset($1::jsonb) as who (channel text, address text) using (channel, address)`;
+const MINE = `select patient_id from contact_patient where contact_id = any($1::bigint[])`;
 
 async function newestVisit(db: DataSource, who: Who): Promise<{ clinic: number; day: string } | undefined> {
   const [row] = await db.query<{ clinic: number; day: string }[]>(
@@ -48,7 +48,7 @@ async function newestVisit(db: DataSource, who: Who): Promise<{ clinic: number; 
       where patient_id in (${MINE}) and status in ('held', 'requested', 'booked')
         and changed_at > clock_now() - interval '1 day'
       order by changed_at desc, id desc limit 1`,
-    [JSON.stringify(who)],
+    [who],
   );
   return row;
 }
@@ -70,13 +70,12 @@ async function peopleOn(db: DataSource, clinicId: number, day: string, who: Who)
             (select jsonb_agg(jsonb_build_object('from', ${MINUTES('lower(s.during)')}, 'to', ${MINUTES('upper(s.during)')}) order by s.during)
                from shift s where s.provider_id = p.id and s.clinic_id = c.id and s.day = $3::date) as working,
             coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'from', ${MINUTES('v.starts')}, 'to', ${MINUTES('v.ends')},
-                             'status', v.status, 'mine', coalesce(v.patient_id in (${MINE}), false) or v.held_by in (
-                                select k.id from contact k join jsonb_to_recordset($1::jsonb) as who (channel text, address text) using (channel, address))) order by v.starts)
+                             'status', v.status, 'mine', coalesce(v.patient_id in (${MINE}), false) or coalesce(v.held_by = any($1::bigint[]), false)) order by v.starts)
                         from visit v where v.provider_id = p.id and v.clinic_id = c.id and v.day = $3::date
                          and (v.status in ('requested', 'booked') or v.status = 'held' and v.held_until > clock_now())), '[]') as visits
        from provider p join clinic c on c.id = $2
       where exists (select from shift s where s.provider_id = p.id and s.clinic_id = c.id and s.day = $3::date)
       order by p.id limit 9`,
-    [JSON.stringify(who), clinicId, day],
+    [who, clinicId, day],
   );
 }

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
+import type { ContactId } from '../database/ids';
 import { offerFreedTimes } from '../reminders/offer-freed-times';
 import { wakeDueTimers } from '../reminders/wake-due-timers';
 
-type Who = { channel: string; address: string }[];
+type Who = ContactId[];
 
 export interface ClockNow {
   /** What it is in the clinic. */
@@ -34,7 +35,7 @@ export async function jump(db: DataSource, who: Who): Promise<void> {
       `update timer t set settled_at = clock_now()
         where t.settled_at is null and t.kind not in ('hold_over', 'offer_opening')
           and t.due_at <= clock_now() + $2::int * interval '1 minute' and not (${THEIRS})`,
-      [JSON.stringify(who), next.minutes],
+      [who, next.minutes],
     );
     await tx.query(`update clock set shift = shift + $1::int * interval '1 minute'`, [next.minutes]);
   });
@@ -42,11 +43,9 @@ export async function jump(db: DataSource, who: Who): Promise<void> {
   await offerFreedTimes(db.manager);
 }
 
-const CONTACTS = `select k.id from contact k join jsonb_to_recordset($1::jsonb) as who (channel text, address text) using (channel, address)`;
-
-const THEIRS = `coalesce(t.contact_id in (${CONTACTS}), false)
+const THEIRS = `coalesce(t.contact_id = any($1::bigint[]), false)
    or exists (select from visit v join contact_patient cp on cp.patient_id = v.patient_id
-               where v.id = t.visit_id and cp.contact_id in (${CONTACTS}))`;
+               where v.id = t.visit_id and cp.contact_id = any($1::bigint[]))`;
 
 async function nextDue(db: DataSource, who: Who): Promise<{ kind: string; minutes: number } | undefined> {
   const [row] = await db.query<{ kind: string; minutes: number }[]>(
@@ -55,7 +54,7 @@ async function nextDue(db: DataSource, who: Who): Promise<{ kind: string; minute
       where t.settled_at is null and t.kind not in ('hold_over', 'offer_opening')
         and (vv.id is null or vv.version = t.visit_version and vv.status = 'booked') and (${THEIRS})
       order by t.due_at limit 1`,
-    [JSON.stringify(who)],
+    [who],
   );
   return row;
 }

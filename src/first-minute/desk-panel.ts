@@ -18,14 +18,15 @@ export interface CaseRow {
 const ME = 'you';
 const LEASE = `interval '30 minutes'`;
 
-export function openCases(db: DataSource): Promise<CaseRow[]> {
-  return db.query<CaseRow[]>(
+export async function openCases(db: DataSource): Promise<CaseRow[]> {
+  const rows = await db.query<(Omit<CaseRow, 'words'> & { body: { text?: string } | null })[]>(
     `select d.id::int, d.kind, d.urgent, d.status, d.owner, k.channel,
             greatest(0, extract(epoch from clock_now() - d.opened_at) / 60)::int as minutes,
-            coalesce((select i.body->>'text' from inbox i where i.contact_id = d.contact_id and i.body ? 'text' order by i.id desc limit 1), '') as words
+            (select i.body from inbox i where i.contact_id = d.contact_id and i.source <> 'timer' order by i.id desc limit 1) as body
        from desk_case d join contact k on k.id = d.contact_id
       where d.status <> 'resolved' order by d.urgent desc, d.opened_at desc limit 20`,
   );
+  return rows.map(({ body, ...row }) => ({ ...row, words: body?.text ?? '' }));
 }
 
 export const deskDeeds = {

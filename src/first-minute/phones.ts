@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import type { ContactId } from '../database/ids';
 import { countryOf } from '../inbox/country-of';
 import { addLine, addressOn, type Line, newNumber, PEOPLE, type Phone, type Wire } from './phone';
 import type { Hub, Providers } from './providers';
@@ -13,8 +14,8 @@ export interface Phones {
   speak(id: string, wire: Wire, said: Spoken): Promise<void>;
   hangUp(id: string): void;
   setLanguage(id: string, language: string): Promise<void>;
-  /** How the clinic knows those who are on the page. */
-  addresses(): { channel: string; address: string }[];
+  /** Those who are on the page, as the clinic knows them. */
+  contacts(): ContactId[];
   stop(): void;
 }
 
@@ -23,6 +24,7 @@ const MOST = 12;
 export function phonesOf(house: { dataSource: DataSource; hub: Hub; providers: Providers; changed(): void }): Phones {
   const { dataSource, hub, providers, changed } = house;
   const phones = new Map<string, Phone>();
+  const contacts = new Map<string, ContactId[]>();
   const listening = new Map<string, AbortController>();
   let count = 0;
 
@@ -63,13 +65,14 @@ export function phonesOf(house: { dataSource: DataSource; hub: Hub; providers: P
         token: randomBytes(20).toString('hex'),
       };
       phones.set(phone.id, phone);
-      await introduce(dataSource, phone);
+      contacts.set(phone.id, await introduce(dataSource, phone));
       changed();
       return phone;
     },
     close(id) {
       listening.get(id)?.abort();
       phones.delete(id);
+      contacts.delete(id);
       changed();
     },
     async speak(id, wire, said) {
@@ -87,7 +90,7 @@ export function phonesOf(house: { dataSource: DataSource; hub: Hub; providers: P
       await introduce(dataSource, phone);
       changed();
     },
-    addresses: () => [...phones.values()].flatMap(addressesOf),
+    contacts: () => [...contacts.values()].flat(),
     stop: () => listening.forEach((each) => each.abort()),
   };
 }
@@ -105,12 +108,16 @@ const addressesOf = ({ number, token }: Phone): { channel: string; address: stri
 ];
 
 /** The clinic knows which language somebody reads, as it would from their first visit: USSD has no other way to be told. */
-async function introduce(dataSource: DataSource, phone: Phone): Promise<void> {
-  for (const { channel, address } of addressesOf(phone))
-    await dataSource.query(
+async function introduce(dataSource: DataSource, phone: Phone): Promise<ContactId[]> {
+  const known: ContactId[] = [];
+  for (const { channel, address } of addressesOf(phone)) {
+    const [row] = await dataSource.query<{ id: ContactId }[]>(
       `insert into contact (channel, address, language, clinic_id) values ($1, $2, $3, (
          select c.id from clinic c join place p on p.id = c.place_id where p.country = $4 and c.closed_at is null order by c.id limit 1))
-       on conflict (channel, address) do update set language = excluded.language`,
+       on conflict (channel, address) do update set language = excluded.language returning id`,
       [channel, address, phone.language, countryOf(phone.number)],
     );
+    if (row) known.push(row.id);
+  }
+  return known;
 }

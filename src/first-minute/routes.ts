@@ -98,7 +98,7 @@ export function showFirstMinute(hub: FastifyInstance, house: House): void {
       return {};
     });
     deeds.post('/demo/clock', async () => {
-      await jump(dataSource, phones.addresses());
+      await jump(dataSource, phones.contacts());
       return {};
     });
     const deed = { params: { type: 'object', properties: { id: { type: 'integer' }, deed: { enum: Object.keys(deskDeeds) } } }, body: { type: 'object', properties: { text: { type: 'string', maxLength: 1000 } } } } as const; // prettier-ignore

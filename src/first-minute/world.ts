@@ -21,7 +21,7 @@ export interface Look {
 }
 
 export async function worldAsSeen(db: DataSource, phones: Phones, look: Look): Promise<World> {
-  const who = phones.addresses();
+  const who = phones.contacts();
   const [cases, calendar, clock] = await Promise.all([openCases(db), dayOf(db, look, who), clockNow(db, who)]);
   return { phones: phones.all().map(shown), cases, calendar, clock, cost: costOf(phones.all()) };
 }
