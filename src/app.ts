@@ -53,7 +53,7 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      messaging.start();
+      if (role !== 'hub') messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       return hub.listen({ host: config.host, port: config.port });

@@ -69,11 +69,13 @@ function textFiles(top: string): string[] {
   return [...inTop, ...below].filter(isText);
 }
 
-/** `001-clinics.sql`, `002-…`, without a gap: two people who both added the next one must notice before a clinic does. */
+/** `001-clinics.sql`, `002-…`: two people who both took the same number must notice before a clinic does. */
 export function migrationFaults(files: readonly string[]): string[] {
-  return [...files].sort().flatMap((file, index) => {
-    const number = String(index + 1).padStart(3, '0');
-    return new RegExp(`^${number}-[a-z-]+\\.sql$`).test(file) ? [] : [`${file}: expected ${number}-title.sql`];
+  const numberOf = (file: string): string | undefined => /^(\d{3})-[a-z-]+\.sql$/.exec(file)?.[1];
+  return [...files].sort().flatMap((file, index, all) => {
+    const [number, before] = [numberOf(file), index > 0 ? numberOf(all[index - 1] ?? '') : undefined];
+    if (number === undefined) return [`${file}: expected NNN-title.sql`];
+    return number === before ? [`${file}: the number ${number} is taken`] : [];
   });
 }
 
