@@ -37,7 +37,7 @@ test('every error answer has a code for programs and a sentence for people', () 
 });
 
 describe('migrations', () => {
-  test('have a number each', () => {
+  test('have each a number of their own', () => {
     expect(migrationFaults(fs.readdirSync(path.join(top, 'migrations')))).toEqual([]);
   });
 

@@ -69,13 +69,13 @@ function textFiles(top: string): string[] {
   return [...inTop, ...below].filter(isText);
 }
 
-/** `001-clinics.sql`, `002-…`: two people who both took the same number must notice before a clinic does. */
+/** `NNN-title.sql`, each number once: two people who both added the next one must notice before a clinic does. */
 export function migrationFaults(files: readonly string[]): string[] {
-  const numberOf = (file: string): string | undefined => /^(\d{3})-[a-z-]+\.sql$/.exec(file)?.[1];
-  return [...files].sort().flatMap((file, index, all) => {
-    const [number, before] = [numberOf(file), index > 0 ? numberOf(all[index - 1] ?? '') : undefined];
-    if (number === undefined) return [`${file}: expected NNN-title.sql`];
-    return number === before ? [`${file}: the number ${number} is taken`] : [];
+  const numbers = files.map((file) => file.slice(0, 3));
+  return [...files].sort().flatMap((file) => {
+    if (!/^\d{3}-[a-z-]+\.sql$/.test(file)) return [`${file}: expected NNN-title.sql`];
+    const first = files[numbers.indexOf(file.slice(0, 3))];
+    return first === file ? [] : [`${file}: ${first} has this number already`];
   });
 }
 
