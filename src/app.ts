@@ -70,7 +70,7 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      messaging.start();
+      if (role !== 'hub') messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
