@@ -21,13 +21,15 @@ export interface Outgoing {
   prompt?: number | undefined;
   /** What it speaks of: it is not sent when the visit has changed before it leaves. */
   visit?: { id: number; version: number };
+  /** After this it is of no use any more, and is not sent. */
+  useBy?: string | undefined;
 }
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */
 export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId> {
   const [row] = await tx.query<{ id: OutboxId }[]>(
-    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, use_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [
       out.clinicId,
       out.contactId,
@@ -36,6 +38,7 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId
       JSON.stringify({ ...out.message, prompt: out.prompt }),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
+      out.useBy ?? null,
     ],
   );
   if (!row) throw new Error('A message could not be put into the outbox');
