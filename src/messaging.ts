@@ -19,6 +19,8 @@ export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
   open(hub: FastifyInstance): Promise<void>;
   start(): void;
+  /** Something has been put into the outbox from outside of a turn. */
+  deliverSoon(): void;
   stop(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export function messagingOf(
       runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
       runners[TIME] = runInProcess(wake, about.onMistake);
     },
+    deliverSoon: () => soon(DELIVERY),
     async stop() {
       for (const runner of runners) await runner.stop();
     },

@@ -86,37 +86,35 @@ export class HubReceiver implements Receiver {
   }
 
   /**
-   * Bolt acknowledges an event before it has been dealt with. We answer when it has: if we die on the way, or fail, Slack
-   * tells us again. What takes longer than Slack waits goes on all the same.
+   * Bolt acknowledges what it was told before it has been dealt with. We answer when it has: an event that we fail at, or die
+   * over, is told to us again. What takes longer than Slack waits goes on all the same.
    */
   private process(request: FastifyRequest, reply: FastifyReply, body: Body): Promise<FastifyReply> {
-    const isEvent = body.type === 'event_callback';
     const { bolt } = this;
     if (!bolt) throw new Error('Slack spoke before Bolt was there');
+    const isEvent = body.type === 'event_callback';
+    let acked: unknown;
     return new Promise((resolve) => {
-      let answered = false;
-      const answer = (code: number, text?: unknown): void => {
-        if (answered) return;
-        answered = true;
+      const answer = (code: number): void => {
         clearTimeout(timer);
-        resolve(reply.code(code).send(text ?? ''));
+        if (!reply.sent) resolve(reply.code(code).send(acked ?? ''));
       };
       const timer = setTimeout(() => answer(isEvent ? 503 : 200), PATIENCE_MS);
-      const ack = async (text?: unknown): Promise<void> => (isEvent ? undefined : answer(200, text));
-      bolt
-        .processEvent({
-          body,
-          ack,
-          retryNum: HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request.raw),
-          retryReason: HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request.raw),
-        } as Parameters<App['processEvent']>[0])
-        .then(
-          () => answer(200),
-          (error: unknown) => {
-            request.log.error({ err: error }, 'what Slack told us could not be dealt with');
-            answer(500);
-          },
-        );
+      const ack = async (text?: unknown): Promise<void> => void (acked = text);
+      const event = {
+        body,
+        ack,
+        retryNum: HTTPModuleFunctions.extractRetryNumFromHTTPRequest(request.raw),
+        retryReason: HTTPModuleFunctions.extractRetryReasonFromHTTPRequest(request.raw),
+      } as Parameters<App['processEvent']>[0];
+      bolt.processEvent(event).then(
+        () => answer(200),
+        (error: unknown) => {
+          request.log.error({ err: error }, 'what Slack told us could not be dealt with');
+          // A press is not told again, and to the one who pressed a red mark says more than nothing.
+          answer(500);
+        },
+      );
     });
   }
 }

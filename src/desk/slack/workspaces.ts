@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { LogLevel, webApi } from '@slack/bolt';
 import type { Secret } from '../../secret';
 
 /** Slack gives no more than this to an answer, so neither do we. */
@@ -6,6 +6,7 @@ const TIMEOUT_MS = 8_000;
 
 export const clientOptions = (apiUrl: string): webApi.WebClientOptions => ({
   slackApiUrl: apiUrl,
+  logLevel: LogLevel.ERROR, // below that it prints what it sends
   timeout: TIMEOUT_MS,
   // Whether something is sent again is for the rows in the database to say, and not for a library that forgets.
   retryConfig: { retries: 0 },
