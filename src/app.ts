@@ -42,7 +42,12 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
   if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake });
+  const messaging = messagingOf(dataSource, channelsOf(config), {
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    onMistake,
+    onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
+  });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;
@@ -55,7 +60,7 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      if (role !== 'hub') messaging.start();
+      if (role !== 'hub') await messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
