@@ -7,7 +7,7 @@ import type { Locale } from './locale';
 /** The one who reads what is said: in which language and digits, of which clinic, with the clinic's names for things. */
 export interface Reader {
   locale: Locale;
-  clinic: { name: string; phone: string; emergency: string };
+  clinic: { id: number; name: string; phone: string; emergency: string };
   specialties: ReadonlyMap<string, string>;
 }
 
@@ -30,12 +30,12 @@ async function clinicOf(
   language: string,
 ): Promise<Reader['clinic'] & { country?: string | null }> {
   const [row] = await db.query<(Reader['clinic'] & { country: string | null })[]>(
-    `select coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country
+    `select c.id, coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country
        from clinic c left join place p on p.id = c.place_id
       where $1::bigint is null or c.id = $1 order by c.id limit 1`,
     [clinicId, language],
   );
-  return row ?? { name: 'Miadi', phone: '', emergency: '112' };
+  return row ?? { id: 0, name: 'Miadi', phone: '', emergency: '112' };
 }
 
 const specialtiesIn = (said: Said[]): string[] =>
