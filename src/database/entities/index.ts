@@ -3,6 +3,7 @@ import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
+import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
 import { AuditEntry, ClockRow } from './record';
@@ -29,6 +30,8 @@ export const entities = [
   Conversation,
   InboxMessage,
   OutboxMessage,
+  ModelUse,
+  ModelOpinion,
   Consent,
   ChannelMemory,
   DeskCase,
@@ -73,6 +76,7 @@ export * from './account';
 export * from './clinic';
 export * from './desk';
 export * from './message';
+export * from './model';
 export * from './patient';
 export * from './provider';
 export * from './record';
