@@ -12,6 +12,7 @@ import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
 import { runInProcess } from './jobs/in-process';
+import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { extendShifts } from './scheduling/make-shifts';
 
@@ -57,7 +58,8 @@ export function buildApp(
   else if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake });
+  const model = languageModel(config, clock, onMistake);
+  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake, model });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;
