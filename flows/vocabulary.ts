@@ -81,6 +81,8 @@ export interface Remembered {
   hold?: { visitId: number; token: string };
   visits: VisitCard[];
   visit?: VisitCard;
+  /** Which step of the ladder of reminders this is: each is worded for its purpose. */
+  step?: string;
   why?: string;
   offerId?: number;
   rating?: number;
@@ -150,7 +152,6 @@ export type Happened = { facts?: Facts } & (
   | { type: 'series.impossible' }
   | { type: 'series.booked' }
   | { type: 'list.joined' }
-  | { type: 'list.impossible' } // nobody here does that
   | { type: 'offer.lost' }
   | { type: 'wish.granted' }
   | { type: 'wish.refused' }
@@ -206,7 +207,12 @@ export interface Choice {
   start?: FlowName;
   /** Picking it answers another question, the one it might have been meant for all along. */
   answers?: { prompt: number; choice: number };
+  /** Picking it says this, with its facts, to the question that was open before: what somebody may have meant. */
+  says?: Meant;
 }
+
+/** A wish that leads into a flow, or a wish for other times; "neither" is none of what was guessed. */
+export type Meant = FlowName | 'patient.wanted_others' | 'neither';
 
 export type FlowName =
   | 'menu'
@@ -222,6 +228,7 @@ export type FlowName =
   | 'reminder'
   | 'running_late'
   | 'feedback'
+  | 'follow_up'
   | 'profile'
   | 'my_data'
   | 'language'

@@ -35,10 +35,10 @@ export const waitingList = frame.createMachine({
     ...knowThePatient,
     joining: {
       entry: wish('join_waiting_list'),
-      on: { 'list.joined': { target: 'joined', actions: 'remember' }, 'list.impossible': 'calling' },
+      // Nobody here does what they need: a colleague knows where else to ask.
+      on: { 'list.joined': { target: 'joined', actions: 'remember' }, 'wish.refused': 'handed_over' },
     },
-    // Nobody in the network does that: a colleague may know where to go.
-    calling: { entry: wish('call_a_person'), on: { 'wish.granted': 'with_a_person' } },
+    handed_over: { entry: wish('call_a_person'), on: { 'wish.granted': 'with_a_person' } },
     with_a_person: { type: 'final', entry: say('person.called') },
     joined: { type: 'final', entry: say('waiting_list.joined') },
     left: { type: 'final', entry: say('anytime.left') },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
+import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
 import { database } from './database/statements';
@@ -13,6 +14,7 @@ import { runInProcess, type Runner } from './jobs/in-process';
 import { deliverDue } from './outbox/deliver';
 import { tellOnce } from './outbox/hand-on';
 import { noteReceipt } from './outbox/note-receipt';
+import { whatIsDue } from './reminders/what-is-due';
 
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
@@ -25,13 +27,19 @@ export interface Messaging {
 export function messagingOf(
   dataSource: DataSource,
   channels: Channel[],
-  about: { publicUrl: string; onMistake(error: unknown): void },
+  about: { publicUrl: string; onMistake(error: unknown): void; model?: SecondOpinion | undefined },
 ): Messaging {
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const runners: Runner[] = [];
   const soon = (which: number): void => runners[which]?.soon();
-  const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon(DELIVERY) };
+  const { model } = about;
+  const world: World = {
+    dataSource,
+    name: `process ${process.pid}`,
+    deliverSoon: () => soon(DELIVERY),
+    ...(model && { model }),
+  };
 
   const keep = ({ id, from, text, tapped, media, command, sentAt }: InboundMessage, source: string) =>
     receive(db, {
@@ -70,6 +78,13 @@ export function messagingOf(
     consent: (from, given) => keepConsent(db, from, given),
   });
 
+  /** What time brings about enters the inbox, and becomes a turn like any message. */
+  const wake = async (): Promise<number> => {
+    const woken = await whatIsDue(db);
+    if (woken.length > 0) soon(TURNS);
+    return woken.length;
+  };
+
   return {
     async open(hub) {
       for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
@@ -77,15 +92,18 @@ export function messagingOf(
     start() {
       runners[TURNS] = runInProcess(() => workOff(world, about.onMistake), about.onMistake);
       runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
+      runners[TIME] = runInProcess(wake, about.onMistake);
     },
     async stop() {
       for (const runner of runners) await runner.stop();
+      await Promise.all(model?.comparing ?? []);
     },
   };
 }
 
 const TURNS = 0;
 const DELIVERY = 1;
+const TIME = 2;
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

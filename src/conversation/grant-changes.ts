@@ -65,8 +65,7 @@ export async function joinList(speaker: Speaker, remembered: Remembered): Promis
     [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, await whereToLook(speaker, wanted)],
   );
   const who = whoComes(remembered);
-  if (!who) throw new Error('Nobody to put on the list');
-  if (!at) return { type: 'list.impossible' };
+  if (!at || !who) return { type: 'wish.refused' }; // nobody here does that, or nobody was named
   const today = dayOf(speaker.now, at.zone);
   await joinWaitingList(speaker.tx, {
     clinicId: at.clinicId,

@@ -1,5 +1,5 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
-import { openCase } from './grant-contact';
+import { openCase } from '../desk/open-case';
 import type { Speaker } from './speaker';
 
 /** One rating for a visit; who answers again corrects it. */

@@ -1,5 +1,5 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
-import { openCase } from './grant-contact';
+import { openCase } from '../desk/open-case';
 import { openPeople, peopleOf } from './grant-identity';
 import { actorOf, type Speaker } from './speaker';
 import { dayIn } from './times-in-words';

@@ -8,6 +8,7 @@ import { languages } from './phrases';
 import { languageNamedIn } from './language-named';
 import { factsOf } from './told';
 import { whoIsMeant } from './who-is-meant';
+import { wishing } from './wishing';
 
 /** What is open when a message comes in. */
 export interface Listening {
@@ -199,7 +200,6 @@ const SURE_ENOUGH = 0.55;
 /** What the open question waits for needs less. */
 const LIKELY = 0.35;
 
-/** A wish of one's own: it opens a flow, or fills in the one that is open. */
 async function wanted(db: Database, understood: Understood, at: Listening): Promise<Heard | undefined> {
   const [first] = understood.intents;
   const open = at.running?.flow;
@@ -208,10 +208,7 @@ async function wanted(db: Database, understood: Understood, at: Listening): Prom
     return choice;
   const intent = understood.confidence >= SURE_ENOUGH ? first : undefined;
   const flow = intent && FLOW_OF[intent];
-  const facts = await factsOf(db, understood, at);
-  if (flow && flow !== open && !(flow === 'booking' && open === 'moving')) return { kind: 'wants', flow, facts };
-  if (Object.keys(facts.wanted ?? {}).length > 0 || facts.forWhom || facts.newLanguage) return told(facts);
-  return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
+  return wishing(flow, await factsOf(db, understood, at), open);
 }
 
 /** What is left: manners, and what we do not do. */

@@ -5,7 +5,7 @@ import { HOLD_MINUTES } from '../scheduling/book';
 import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
 import { askedIn, isDescribable } from './asked-in-words';
-import { digitsOf, languageName, numberIn } from './locale';
+import { digitsOf, languageName, moneyIn, numberIn } from './locale';
 import { firstOf, isRightToLeft, phrase, variablesOf, type Vars } from './phrases';
 import { type Reader, type Reading, readerOf } from './reader';
 import { datesIn, dayIn, exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
@@ -42,6 +42,10 @@ function sentence(each: Said, said: Said[], reader: Reader): string {
   return spoken([...variants, key], { ...mentioned(remembered), minutes: LASTS[key] }, reader);
 }
 
+/** A price is named only where the clinic has named one. */
+const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is string =>
+  step === 'release' || (step === 'attend' && cost !== undefined);
+
 /** When these hold, a phrase may have another wording under its key with this ending. */
 function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
   const question = said.at(-1)?.question;
@@ -55,6 +59,7 @@ function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
     ...(clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
+    ...(isStep(each.remembered.step, clinic) ? [each.remembered.step] : []),
   ];
 }
 
@@ -83,6 +88,7 @@ function spoken(keys: string[], vars: Vars, reader: Reader): string {
 const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined> = {
   clinicName: (_, { clinic }) => clinic.name,
   clinicPhone: (_, { clinic }) => clinic.phone || undefined,
+  cost: (_, { clinic, locale }) => clinic.cost && moneyIn(clinic.cost, locale),
   emergency: (_, { clinic }) => clinic.emergency,
   // The cast: what is remembered under this name (flows/vocabulary.ts), as it came through JSON.
   asked: (vars, { locale }) => askedIn(vars as Wanted, locale),

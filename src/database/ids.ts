@@ -28,6 +28,9 @@ export type WaitingOfferId = Id<'waiting_offer'>;
 
 export type ConsentId = Id<'consent'>;
 export type CaseId = Id<'case'>;
+export type CaseEventId = Id<'case_event'>;
+export type DeskHoursId = Id<'desk_hours'>;
+export type SlackPostId = Id<'slack_post'>;
 export type FeedbackId = Id<'feedback'>;
 export type ConversationId = Id<'conversation'>;
 export type InboxId = Id<'inbox'>;
@@ -35,6 +38,12 @@ export type OutboxId = Id<'outbox'>;
 export type TimerId = Id<'timer'>;
 export type ReminderRuleId = Id<'reminder_rule'>;
 export type AuditId = Id<'audit'>;
+
+export type AccountId = Id<'account'>;
+export type AccountRoleId = Id<'account_role'>;
+export type SignInId = Id<'sign_in'>;
+export type PhoneCodeId = Id<'phone_code'>;
+export type ApiKeyId = Id<'api_key'>;
 
 /** The code of a specialty, as in the table: `dentistry`. */
 export type SpecialtyCode = string & { readonly __brand: 'specialty' };

@@ -1,4 +1,4 @@
-import type { ClinicId, ContactId } from '../database/ids';
+import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
@@ -21,13 +21,15 @@ export interface Outgoing {
   prompt?: number | undefined;
   /** What it speaks of: it is not sent when the visit has changed before it leaves. */
   visit?: { id: number; version: number };
+  /** After this it is of no use any more, and is not sent. */
+  useBy?: string | undefined;
 }
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */
-export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
-  await tx.query(
-    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId> {
+  const [row] = await tx.query<{ id: OutboxId }[]>(
+    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, use_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [
       out.clinicId,
       out.contactId,
@@ -36,6 +38,9 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
       JSON.stringify({ ...out.message, prompt: out.prompt }),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
+      out.useBy ?? null,
     ],
   );
+  if (!row) throw new Error('A message could not be put into the outbox');
+  return row.id;
 }

@@ -5,12 +5,19 @@ import type { Slot } from './types';
 
 /**
  * Before a second try: holds that ran out are let go. The order of locks is the same everywhere, or we would wait for each
- * other: the shift, then the counted day, then rows of visits, then the new row.
+ * other: the contact's holds, the shift, then the counted day, then rows of visits, then the new row.
  */
 export async function makeRoom(tx: Database, { slot, patientId, hold }: Claim): Promise<void> {
+  if (hold?.contactId) await run(tx, lockHoldsOf, [hold.contactId]);
   await lockCounted(tx, slot);
   await run(tx, expireHolds, [slot.providerId, slot.serviceId, slot.starts, patientId, hold?.contactId ?? null]);
 }
+
+/** Of two holds for one contact that each give up the older one, the second must see what the first has left. */
+const lockHoldsOf: Statement = {
+  name: 'lock_holds_of_contact',
+  text: `select pg_advisory_xact_lock(hashtext('holds of a contact'), hashint8($1))`,
+};
 
 /**
  * Where a day or a session can be full, bookings go one at a time: a count is no constraint, so two could both be the last

@@ -1,12 +1,16 @@
+import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
+import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
+import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
 import { AuditEntry, ClockRow } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
+import { SlackHeard, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
@@ -28,9 +32,18 @@ export const entities = [
   Conversation,
   InboxMessage,
   OutboxMessage,
+  ModelUse,
+  ModelOpinion,
   Consent,
   ChannelMemory,
   DeskCase,
+  CaseEvent,
+  ClinicDesk,
+  DeskHours,
+  DeskNoted,
+  SlackUser,
+  SlackPost,
+  SlackHeard,
   Feedback,
   Patient,
   Contact,
@@ -60,16 +73,26 @@ export const entities = [
   Shift,
   ShiftsMade,
   GroupSession,
+  Account,
+  AccountRole,
+  OneTimeSignIn,
+  SignIn,
+  PhoneCode,
+  ApiKey,
 ];
 
+export * from './account';
+export * from './case';
 export * from './clinic';
 export * from './desk';
 export * from './message';
+export * from './model';
 export * from './patient';
 export * from './provider';
 export * from './record';
 export * from './search-term';
 export * from './service';
+export * from './slack';
 export * from './timer';
 export * from './visit';
 export * from './waiting-list';
