@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
+import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
 import { database } from './database/statements';
@@ -29,14 +30,26 @@ export interface Messaging {
 export function messagingOf(
   dataSource: DataSource,
   channels: Channel[],
-  about: { publicUrl: string; dataDir: string; onMistake(error: unknown): void; onHeld(because: string): void },
+  about: {
+    publicUrl: string;
+    dataDir: string;
+    model?: SecondOpinion | undefined;
+    onMistake(error: unknown): void;
+    onHeld(because: string): void;
+  },
 ): Messaging {
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const runners = new Map<string, Runner>();
   let sender: Sender | undefined;
   const soon = (chore: 'turns' | 'delivery'): void => runners.get(chore)?.soon();
-  const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon('delivery') };
+  const { model } = about;
+  const world: World = {
+    dataSource,
+    name: `process ${process.pid}`,
+    deliverSoon: () => soon('delivery'),
+    ...(model && { model }),
+  };
 
   const keep = ({ id, from, text, tapped, media, command, sentAt }: InboundMessage, source: string) =>
     receive(db, {
@@ -105,6 +118,7 @@ export function messagingOf(
     async stop() {
       for (const runner of runners.values()) await runner.stop();
       sender?.stop();
+      await Promise.all(model?.comparing ?? []);
     },
   };
 }

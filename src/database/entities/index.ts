@@ -4,6 +4,7 @@ import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
+import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
 import { AuditEntry, ClockRow } from './record';
@@ -33,6 +34,8 @@ export const entities = [
   OutboxMessage,
   Sender,
   Sending,
+  ModelUse,
+  ModelOpinion,
   Consent,
   ChannelMemory,
   DeskCase,
@@ -85,6 +88,7 @@ export * from './case';
 export * from './clinic';
 export * from './desk';
 export * from './message';
+export * from './model';
 export * from './patient';
 export * from './provider';
 export * from './record';
