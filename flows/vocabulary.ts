@@ -13,6 +13,8 @@ export interface Offer {
   zone: string;
   provider: string;
   clinic: string;
+  /** Where that clinic is. */
+  town?: string;
 }
 
 /** A visit as a patient may be told about it. */
@@ -45,6 +47,10 @@ export interface Wanted {
   provider?: string;
   clinicId?: number;
   clinic?: string;
+  /** A town: any clinic there. */
+  placeId?: number;
+  /** Nobody in the network does this. */
+  nowhere?: boolean;
   fromDay?: string;
   toDay?: string;
   fromMinute?: number;
@@ -201,7 +207,12 @@ export interface Choice {
   start?: FlowName;
   /** Picking it answers another question, the one it might have been meant for all along. */
   answers?: { prompt: number; choice: number };
+  /** Picking it says this, with its facts, to the question that was open before: what somebody may have meant. */
+  says?: Meant;
 }
+
+/** A wish that leads into a flow, or a wish for other times; "neither" is none of what was guessed. */
+export type Meant = FlowName | 'patient.wanted_others' | 'neither';
 
 export type FlowName =
   | 'menu'

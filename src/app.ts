@@ -13,6 +13,7 @@ import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
+import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { extendShifts } from './scheduling/make-shifts';
 
@@ -58,7 +59,14 @@ export function buildApp(
   else if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake });
+  const model = languageModel(config, clock, onMistake);
+  const messaging = messagingOf(dataSource, channelsOf(config), {
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    onMistake,
+    model,
+    onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
+  });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: Runner | undefined;
@@ -83,7 +91,7 @@ export function buildApp(
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
       if (role !== 'worker') await slack?.open(hub);
-      if (role !== 'hub') messaging.start();
+      if (role !== 'hub') await messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);

@@ -8,6 +8,7 @@ import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
+import { languageModel } from './language-model';
 
 /** Talk to the clinic in a terminal. With piped input each line is a message, and each line of a reply begins `clinic  `. */
 async function main(): Promise<void> {
@@ -21,14 +22,17 @@ async function main(): Promise<void> {
       record: { type: 'string' },
     },
   });
-  const database = await openDatabase(readConfig(readEnvironment()));
+  const config = readConfig(readEnvironment());
+  const database = await openDatabase(config);
   try {
     await migrate(database.url);
     const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
     await seedWhenEmpty(dataSource, systemClock.now());
     if (values.at) await dataSource.query('update clock set shift = $1::timestamptz - clock_timestamp()', [values.at]);
-    const world = { dataSource, name: `chat ${process.pid}`, deliverSoon: () => undefined };
+    const model = languageModel(config, systemClock, (error) => process.stderr.write(`${explain(error)}\n`));
+    const world = { dataSource, name: `chat ${process.pid}`, deliverSoon: () => undefined, ...(model && { model }) };
     await talk(world, { ...values, fastForward: values['fast-forward'], record: recorder(values.record) });
+    await Promise.all(model?.comparing ?? []);
     await dataSource.destroy();
   } finally {
     await database.stop();

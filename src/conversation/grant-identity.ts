@@ -1,4 +1,6 @@
 import type { Happened, Person, Remembered } from '../../flows/vocabulary';
+import type { ContactId } from '../database/ids';
+import type { Database } from '../database/statements';
 import type { Speaker } from './speaker';
 
 /** After this many wrong birth dates in a row an address may not try again for a while, however it asks. */
@@ -51,6 +53,15 @@ export const peopleOf = ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): 
       where cp.contact_id = $1 order by cp.since, p.id limit 6`,
     [contactId],
   );
+
+/** As they are written down in full, for keeping them out of what leaves the house. */
+export const fullNamesOf = async (tx: Database, contactId: ContactId): Promise<string[]> =>
+  (
+    await tx.query<{ name: string }[]>(
+      'select p.name from patient p join contact_patient cp on cp.patient_id = p.id where cp.contact_id = $1',
+      [contactId],
+    )
+  ).map(({ name }) => name);
 
 /** What is known of those who may hear it. */
 export const openPeople = (
