@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -63,6 +64,8 @@ export function buildApp(
   const messaging = messagingOf(dataSource, channelsOf(config), {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
+    redisUrl: config.redisUrl?.reveal(),
+    space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,
     model,
     onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
@@ -91,7 +94,7 @@ export function buildApp(
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
       if (role !== 'worker') await slack?.open(hub);
-      if (role !== 'hub') await messaging.start();
+      await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
