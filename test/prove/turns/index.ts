@@ -30,9 +30,9 @@ export const turnGuards: Guard[] = [
     caughtBy: patientsNotice('nothing unasked after STOP'),
   },
   {
-    guard: 'a question is left open at the end of a turn',
-    file: 'src/conversation/prompts.ts',
-    change: [['if (!running?.prompt) return { envelope, said };', 'if (running) return { envelope, said: [] };']],
-    caughtBy: patientsNotice('every message is answered'),
+    guard: 'somebody new is not asked for again',
+    file: 'flows/flow.ts',
+    change: [['!context.somebodyNew && ', '']],
+    caughtBy: patientsNotice('nobody is led in circles'),
   },
 ];
