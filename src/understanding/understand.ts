@@ -1,4 +1,4 @@
-import { beginsWithQuestion } from './meaning/question';
+import { askedFor, beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
 import { type Choice, choiceIn } from './meaning/choice';
 import { detectLanguage } from './meaning/detect-language';
@@ -73,19 +73,20 @@ function read(text: string, about: About, language: Language): Understood {
   const words = tokens(text);
   const stop = asksToStop(text, language);
   const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
+  const asked = about.asked ?? (about.prev === undefined ? undefined : askedFor(about.prev, language));
   const birth =
-    about.asked === 'dob' || about.asked === undefined
-      ? birthDateIn(text, language, about.language, about.reference)
+    asked === 'dob' || asked === undefined
+      ? birthDateIn(text, language, { locale: about.language, reference: about.reference, asked: asked === 'dob' })
       : undefined;
   const specialty = specialtiesIn(words, language);
-  const name = nameIn(text, language, about.asked === 'name');
+  const name = nameIn(text, language, asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
     when: whenIn(text, about, language, birth?.dob),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
     name,
     dob: birth?.dob,
-    provider: providerIn(text, language, about.known?.providers, ownName(name, about)),
+    provider: providerIn(text, language, about.known?.providers, ownName(name, asked)),
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
@@ -104,7 +105,7 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
 }
 
 /** A bare name is the patient's own only where we asked for one. */
-const ownName = (name: PersonName | undefined, { asked }: About): string | undefined =>
+const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
 /** The day of a birth is no day for a visit. */

@@ -28,18 +28,25 @@ interface Reader {
 export function birthDateIn(
   text: string,
   language: Language,
-  locale: string,
-  reference: string,
+  { locale, reference, asked }: { locale: string; reference: string; asked: boolean },
 ): BirthDate | undefined {
   const reader = readerFor(language, locale);
   if (!mayHoldYear(text, reader)) return undefined;
   const today = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
   const words = inDigits(tokens(spaced(text)), reader);
+  if (!asked && !isMostlyDate(words)) return undefined;
   const readings = [...byMonthName(words, reader), ...byNumbers(words, reader)];
   const possible = [...new Set(readings)].filter((dob) => dob <= today && dob > `${Number(today.slice(0, 4)) - 125}`);
   const [dob, ...others] = possible;
   if (!dob) return undefined;
   return others.length > 0 ? { dob, couldAlsoBe: others } : { dob };
+}
+
+/** Unasked, "it is 2 pm now, so 2:15" is no birth date: one has its whole year, or there is little else in the message. */
+function isMostlyDate(words: readonly Piece[]): boolean {
+  const dates = words.filter((word) => isMonth(word) || digitsOf(word) !== undefined);
+  const hasYear = words.some((word) => /^(?:19|20)\d\d$/.test(digitsOf(word) ?? ''));
+  return hasYear || dates.length * 2 >= words.length;
 }
 
 const readers = new Map<string, Reader>();
