@@ -26,6 +26,8 @@ export interface Messaging {
   open(hub: FastifyInstance): Promise<void>;
   /** A hub only takes messages in; what follows from them is done by the workers. */
   start(role: 'hub' | 'worker' | 'all'): Promise<void>;
+  /** Something has been put into the outbox from outside of a turn. */
+  deliverSoon(): void;
   stop(): Promise<void>;
 }
 
@@ -145,6 +147,7 @@ export function messagingOf(
       bell?.answer('delivery', (ids) => sender?.deliverDue(ids as OutboxId[]) ?? Promise.resolve());
       bell?.answer('turns', (ids) => Promise.all(ids.map((id) => takeTurns(world, id as ContactId))));
     },
+    deliverSoon: () => soon('delivery'),
     async stop() {
       await bell?.close();
       for (const runner of runners.values()) await runner.stop();
