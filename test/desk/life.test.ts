@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openCases } from '../../src/desk/cases';
+import { eventsOf, openCases } from '../../src/desk/cases';
 import { watchCases } from '../../src/desk/watch';
 import { rewriting } from '../rewriting';
 import { inText, slackDesk, type SlackDeskUniverse } from './slack-desk';
@@ -59,7 +59,12 @@ test('the life of a case, patient and desk side by side', async () => {
   lines.push('', '... half an hour later', '');
   // The desk opened at eight, and it is eight now.
   await desk.minutesLater(30);
-  await desk_('the desk looks after its cases', () => watchCases(desk.db));
+  // The app looks after them too: when it has the case in hand, we find nothing to do and wait for it.
+  await desk_('the desk looks after its cases', async () => {
+    await watchCases(desk.db);
+    while (!(await eventsOf(desk.db, id)).some(({ kind }) => kind === 'called_out'))
+      await new Promise((resume) => setTimeout(resume, 20));
+  });
   await desk_('Joy presses Claim', async () => desk.slack.press('U11', await desk.card(id), 'case.claim'));
   await desk_('Sam presses Resolve', async () => desk.slack.press('U12', await desk.card(id), 'case.resolve'));
   await desk_('Joy writes in the thread: Hello Ann, how can I help?', async () =>
