@@ -4,7 +4,7 @@ import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
-import { database } from './database/statements';
+import { type Database, database } from './database/statements';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
@@ -30,7 +30,7 @@ export function messagingOf(
   about: { publicUrl: string; onMistake(error: unknown): void; model?: SecondOpinion | undefined },
 ): Messaging {
   const db = database(dataSource);
-  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const byName = new Map(channels.map((channel) => [channel.name, remembering(channel, db)]));
   const runners: Runner[] = [];
   const soon = (which: number): void => runners[which]?.soon();
   const { model } = about;
@@ -100,6 +100,12 @@ export function messagingOf(
     },
   };
 }
+
+/** What a channel kept when somebody wrote is at hand when they are written to. */
+const remembering = (channel: Channel, db: Database): Channel => ({
+  ...channel,
+  send: (message) => channel.send(message, memoryOf(db, channel.name)),
+});
 
 const TURNS = 0;
 const DELIVERY = 1;

@@ -64,8 +64,10 @@ export interface HistoryLine {
 
 /** What a channel must keep between two calls of its provider. */
 export interface ChannelMemory {
-  recall(key: string, withinMinutes: number): Promise<unknown>;
-  keep(key: string, value: object): Promise<void>;
+  /** What was kept for good needs no limit. */
+  recall(key: string, withinMinutes?: number): Promise<unknown>;
+  /** For the length of a session, or for good: by what somebody can be written to after months. */
+  keep(key: string, value: object, lasts?: 'for good'): Promise<void>;
 }
 
 /** The way from a channel into the house. */
@@ -94,6 +96,6 @@ export interface Channel {
   readonly writesFirstBy?: string;
   /** Mounts routes or opens a socket: push and pull look alike from here. */
   open(door: Door): Promise<void>;
-  /** Hands one message to the provider, or throws NotSent. */
-  send(message: OutboundMessage): Promise<{ receipt: string }>;
+  /** Hands one message to the provider, or throws NotSent. It may be another process than the one that opened the doors. */
+  send(message: OutboundMessage, memory?: ChannelMemory): Promise<{ receipt: string }>;
 }
