@@ -1,5 +1,6 @@
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { priorityOf } from './kinds';
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
 export interface Words {
@@ -34,7 +35,7 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId
       out.clinicId,
       out.contactId,
       out.kind,
-      out.kind === 'reply' ? 0 : 1,
+      priorityOf(out.kind),
       JSON.stringify({ ...out.message, prompt: out.prompt }),
       out.visit?.id ?? null,
       out.visit?.version ?? null,

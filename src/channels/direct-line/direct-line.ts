@@ -25,6 +25,7 @@ export function directLine({ secretKey, secret, now }: DirectLineSettings): Chan
   const news = new EventEmitter().setMaxListeners(0);
   return {
     name: NAME,
+    repeatable: true, // sending only says that there is something to ask for
     shows: { characters: 2000, buttons: { most: 10, characters: 60 } },
 
     async open(door: Door) {
