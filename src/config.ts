@@ -259,12 +259,7 @@ function providers(s: Settings) {
       apiUrl: s.META_API_URL,
     }),
     africasTalking: complete(
-      {
-        username: s.AT_USERNAME,
-        apiKey: s.AT_API_KEY,
-        webhookSecret: s.AT_WEBHOOK_SECRET,
-        apiUrl: s.AT_API_URL,
-      },
+      { username: s.AT_USERNAME, apiKey: s.AT_API_KEY, webhookSecret: s.AT_WEBHOOK_SECRET, apiUrl: s.AT_API_URL },
       { smsFrom: s.AT_SMS_FROM },
     ),
     microsoft: complete(
