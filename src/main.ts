@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
-import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 import { stopAndExit, stopOnSignals } from './stop-on-signals';
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 
   const database = await openDatabase(config);
   stops.unshift(database.stop);
-  await migrate(database.url);
+  await prepareDatabase(database.url, config);
 
   const app = buildApp(config, systemClock, database.url, role);
   stops.unshift(app.stop);
