@@ -6,8 +6,10 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 60_000,
+  // Packages without a CommonJS build: Node can require them, jest cannot.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|otpauth|@noble)/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.ts$|/node_modules/(jose|otpauth|@noble)/.+\\.js$': [
       '@swc/jest',
       {
         jsc: {

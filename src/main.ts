@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { firstAdministrator } from './accounts/people';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   stopOnMistakes(app);
   const address = await listen(app, config);
   const seeded = !config.production && (await seedWhenEmpty(app.dataSource, app.clock.now()));
-  welcome(config, role, address, database.where, seeded);
+  const firstSignIn = role === 'worker' ? undefined : await firstAdministrator(app.dataSource.manager);
+  welcome(config, role, address, database.where, seeded, firstSignIn);
 }
 
 function roleFrom(args: string[]): Role {
@@ -57,14 +59,29 @@ function stopOnMistakes(app: App): void {
   });
 }
 
-function welcome(config: Config, role: Role, address: string, where: string, seeded: boolean): void {
+function welcome(
+  config: Config,
+  role: Role,
+  address: string,
+  where: string,
+  seeded: boolean,
+  firstSignIn: string | undefined,
+): void {
+  const open = config.production ? config.publicUrl : address;
   const lines = [
     `Miadi is running (${role === 'all' ? 'hub and worker' : role}).`,
     '',
-    `  open      ${config.production ? config.publicUrl : address}`,
+    `  open      ${open}`,
     ...(config.production ? [`  listens   ${address}`] : []),
     `  database  ${where}`,
     ...(seeded ? ['            filled with a demo network of clinics'] : []),
+    // Behind the #, where no server and no proxy on the way writes it down.
+    ...(firstSignIn
+      ? [
+          '  sign in   once, as the first administrator, within a day:',
+          `            ${open}/console/first#${firstSignIn}`,
+        ]
+      : []),
     '  what is on and what is off: npm run doctor',
     '  stop with Ctrl-C',
   ];

@@ -36,5 +36,11 @@ export type TimerId = Id<'timer'>;
 export type ReminderRuleId = Id<'reminder_rule'>;
 export type AuditId = Id<'audit'>;
 
+export type AccountId = Id<'account'>;
+export type AccountRoleId = Id<'account_role'>;
+export type SignInId = Id<'sign_in'>;
+export type PhoneCodeId = Id<'phone_code'>;
+export type ApiKeyId = Id<'api_key'>;
+
 /** The code of a specialty, as in the table: `dentistry`. */
 export type SpecialtyCode = string & { readonly __brand: 'specialty' };

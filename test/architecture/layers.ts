@@ -48,6 +48,22 @@ export const layers: Record<string, Layer> = {
     ],
     types: ['src/channels/channel.ts'],
   },
+  'src/accounts': {
+    may: [
+      'typeorm',
+      'jose',
+      'otpauth',
+      'libphonenumber-js',
+      'node:crypto',
+      'node:util',
+      'src/database',
+      'src/audit',
+      'src/outbox',
+    ],
+    types: ['src/scheduling'],
+  },
+  'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
+  'src/reports': { may: ['typeorm', 'luxon', 'src/database'], types: ['src/scheduling'] },
   'src/hub': { may: ['fastify', '@fastify', 'prom-client', 'node:crypto', 'node:perf_hooks'] },
 };
 

@@ -69,11 +69,13 @@ function textFiles(top: string): string[] {
   return [...inTop, ...below].filter(isText);
 }
 
-/** `001-clinics.sql`, `002-…`, without a gap: two people who both added the next one must notice before a clinic does. */
+/** `NNN-title.sql`, each number once: two people who both added the next one must notice before a clinic does. */
 export function migrationFaults(files: readonly string[]): string[] {
-  return [...files].sort().flatMap((file, index) => {
-    const number = String(index + 1).padStart(3, '0');
-    return new RegExp(`^${number}-[a-z-]+\\.sql$`).test(file) ? [] : [`${file}: expected ${number}-title.sql`];
+  const numbers = files.map((file) => file.slice(0, 3));
+  return [...files].sort().flatMap((file) => {
+    if (!/^\d{3}-[a-z-]+\.sql$/.test(file)) return [`${file}: expected NNN-title.sql`];
+    const first = files[numbers.indexOf(file.slice(0, 3))];
+    return first === file ? [] : [`${file}: ${first} has this number already`];
   });
 }
 

@@ -1,3 +1,4 @@
+import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
@@ -61,8 +62,15 @@ export const entities = [
   Shift,
   ShiftsMade,
   GroupSession,
+  Account,
+  AccountRole,
+  OneTimeSignIn,
+  SignIn,
+  PhoneCode,
+  ApiKey,
 ];
 
+export * from './account';
 export * from './clinic';
 export * from './desk';
 export * from './message';
