@@ -37,6 +37,7 @@ export const schema = z.object({
   EMBEDDED_DATABASE: yesNo,
   REDIS_URL: secretAddress('redis', 'rediss'),
   SECRET_KEY: longSecret.transform(hide).optional(),
+  SECRET_KEY_BEFORE: longSecret.transform(hide).optional(),
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_SMS_FROM: text,
@@ -229,6 +230,7 @@ function toConfig(settings: Settings) {
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
+    secretKeyBefore: settings.SECRET_KEY_BEFORE,
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
     ...providers(settings),
   };

@@ -3,8 +3,8 @@ import { firstAdministrator } from './accounts/people';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
-import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 import { stopAndExit, stopOnSignals } from './stop-on-signals';
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 
   const database = await openDatabase(config);
   stops.unshift(database.stop);
-  await migrate(database.url);
+  await prepareDatabase(database.url, config);
 
   const app = buildApp(config, systemClock, database.url, role);
   stops.unshift(app.stop);

@@ -2,6 +2,7 @@ import { type App, buildApp } from '../src/app';
 import { settableClock, type SettableClock } from '../src/clock';
 import { readConfig } from '../src/config';
 import { freshDatabase } from './database';
+import { TEST_KEY } from './test-key';
 
 /** Every test begins on a Monday morning. */
 export const MONDAY_8_00 = '2026-06-01T08:00:00Z';
@@ -20,7 +21,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     NODE_ENV: 'test',
     PORT: '0',
     LOG_LEVEL: 'silent',
-    SECRET_KEY: 'k'.repeat(32),
+    SECRET_KEY: TEST_KEY,
     ...environment,
   });
   const app = buildApp(config, clock, database.url);

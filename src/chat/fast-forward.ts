@@ -1,5 +1,6 @@
 import { takeTurns, type World } from '../conversation/take-turn';
 import type { ContactId } from '../database/ids';
+import { sealedAddress } from '../sealing/sealed';
 import { offerFreedTimes } from '../reminders/offer-freed-times';
 import { wakeDueTimers } from '../reminders/wake-due-timers';
 
@@ -37,7 +38,7 @@ async function nextDue(
         and (t.contact_id = k.id or t.kind = 'offer_opening'
              or v.patient_id in (select patient_id from contact_patient where contact_id = k.id))
       order by t.due_at limit 1`,
-    [channel, address],
+    [channel, sealedAddress(address)],
   );
   return row;
 }

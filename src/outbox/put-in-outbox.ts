@@ -1,5 +1,6 @@
 import type { ClinicId, ContactId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { sealedDocument } from '../sealing/sealed';
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
 export interface Words {
@@ -33,7 +34,7 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
       out.contactId,
       out.kind,
       out.kind === 'reply' ? 0 : 1,
-      JSON.stringify({ ...out.message, prompt: out.prompt }),
+      sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
     ],

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp, type TestApp } from '../app';
 import { signedForm, standInForTwilio, type TwilioStandIn } from '../stand-ins/twilio';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 const TOKEN = 'test-auth-token';
 const PUBLIC_URL = 'https://hub.example.org';
@@ -114,7 +115,8 @@ test('a busy provider is asked again later', async () => {
 test('what the carrier has stopped is stopped here, and not answered', async () => {
   await deliver(INCOMING, form('+254700000006', 'STOP', { OptOutType: 'STOP' }));
   const [contact] = await app.dataSource.query(
-    `select stopped_at is not null as stopped from contact where address = '+254700000006'`,
+    `select stopped_at is not null as stopped from contact where address = $1`,
+    [sealedAddress('+254700000006')],
   );
   expect(contact).toEqual({ stopped: true });
   await pause(200);

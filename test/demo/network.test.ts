@@ -4,6 +4,7 @@ import { SPECIALTIES } from '../../src/directory/specialties';
 import type { ProviderId } from '../../src/database/ids';
 import { findTimes } from '../../src/scheduling/find-times';
 import { freshDatabase, type FreshDatabase } from '../database';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 // A span with a change of the clocks in Lisbon and in New York.
 const MADE = { seed: 1, today: '2026-09-14' };
@@ -148,7 +149,8 @@ describe('the network', () => {
   test('Ann has her visit, and speaks for her daughter', async () => {
     const patients = await ask<{ name: string; relation: string }>(
       `select p.name, cp.relation from contact c join contact_patient cp on cp.contact_id = c.id join patient p on p.id = cp.patient_id
-        where c.channel = 'sms' and c.address = '+15550100001' order by p.name`,
+        where c.channel = 'sms' and c.address = $1 order by p.id`,
+      [sealedAddress('+15550100001')],
     );
     expect(patients).toEqual([
       { name: 'Ann', relation: 'self' },

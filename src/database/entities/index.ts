@@ -5,7 +5,7 @@ import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
-import { AuditEntry, ClockRow } from './record';
+import { AuditEntry, ClockRow, SealingKey } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
 import { ReminderRule, Timer } from './timer';
@@ -41,6 +41,7 @@ export const entities = [
   ProviderSpecialty,
   ProviderService,
   ClockRow,
+  SealingKey,
   AuditEntry,
   SearchTerm,
   Service,

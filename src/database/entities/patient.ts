@@ -9,6 +9,10 @@ export class Patient {
   @Column({ type: 'text' })
   name!: string;
 
+  /** Blinded, one for each word. */
+  @Column({ type: 'text', name: 'name_words', array: true })
+  nameWords!: string[];
+
   @Column({ type: 'date', name: 'birth_date', nullable: true })
   birthDate!: string | null;
 

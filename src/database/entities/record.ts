@@ -13,6 +13,15 @@ export class ClockRow {
   frozenAt!: Date | null;
 }
 
+@Entity('sealing_key')
+export class SealingKey {
+  @PrimaryColumn({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'timestamptz' })
+  since!: Date;
+}
+
 @Entity('audit')
 export class AuditEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
