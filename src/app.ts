@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { version } from '../package.json';
 import type { Clock } from './clock';
 import { type Config, groups } from './config';
+import { openApi } from './api/api';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { showFrontPage } from './hub/front-page';
@@ -53,6 +54,7 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
+      if (role !== 'worker') await openApi(hub, { dataSource, secret: config.secretKey, publicUrl: config.publicUrl });
       messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();

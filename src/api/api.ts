@@ -84,7 +84,12 @@ async function answer(house: House, door: Doorkeeper, spec: AnySpec, request: Fa
     const result = await spec.handle(request as never, asking(db));
     // Somebody wrote a route that gives an answer without looking whose it is: better none.
     if (!asked.reach) throw new Error(`${spec.method} ${spec.url} did not ask how far its caller may go`);
-    await noteReads(db, { patients: seen, actor: actorOf(known.who), requestId: request.id, route: `${spec.method} ${spec.url}` });
+    await noteReads(db, {
+      patients: seen,
+      actor: actorOf(known.who),
+      requestId: request.id,
+      route: `${spec.method} ${spec.url}`,
+    });
     return result ?? null;
   };
   try {
@@ -94,7 +99,8 @@ async function answer(house: House, door: Doorkeeper, spec: AnySpec, request: Fa
     house.deliverSoon?.();
     return result;
   } catch (error) {
-    if (error instanceof EntryError) throw new Problem('not_acceptable', { cause: error, about: { detail: error.message } });
+    if (error instanceof EntryError)
+      throw new Problem('not_acceptable', { cause: error, about: { detail: error.message } });
     throw error;
   }
 }
@@ -141,7 +147,7 @@ const tooMany = (_request: FastifyRequest, { ttl }: { ttl: number }): Problem =>
   new Problem('too_many', { retryAfterSeconds: Math.ceil(ttl / 1000) });
 
 const DOCUMENT = {
-  openapi: '3.0.3',
+  openapi: '3.0.3' as const,
   info: {
     title: 'Miadi',
     version,
@@ -149,6 +155,6 @@ const DOCUMENT = {
       'Clinics, free times, visits and all the console does. Sign in with a key (`Authorization: Bearer miadi_…`) or with a short token from `POST /token`. ' +
       'Every write takes an `Idempotency-Key`: the same request under the same key is done once and answered the same way.',
   },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  components: { securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } } },
   security: [{ bearer: [] }],
-} as const;
+};

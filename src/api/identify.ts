@@ -58,7 +58,8 @@ export const cookieIn = (header: string | undefined, name: string): string | und
 /** Browsers name the page that a request comes from, and no page can make them lie. Nothing said is not enough. */
 export function fromOurselves(publicUrl: string, { headers }: FastifyRequest): void {
   const { origin, host } = headers;
-  const same = origin !== undefined && (origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host));
+  const same =
+    origin !== undefined && (origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host));
   if (!same) throw new Problem('forbidden');
 }
 

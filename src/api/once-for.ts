@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../database/statements';
 import { Problem } from '../hub/errors';
+import { sealedDocument } from '../sealing/sealed';
 import type { Known } from './identify';
 
 /**
@@ -16,7 +17,8 @@ export async function onceFor(
 ): Promise<unknown> {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return work(tx);
-  if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key)) throw new Problem('bad_request', { about: { detail: KEY } });
+  if (typeof key !== 'string' || !/^[\w.:-]{8,100}$/.test(key))
+    throw new Problem('bad_request', { about: { detail: KEY } });
   const scope = `api ${who.kind} ${who.id}`;
   const hash = createHash('sha256')
     .update(JSON.stringify([request.method, request.url, request.body ?? null]))
@@ -27,17 +29,21 @@ export async function onceFor(
   );
   if (fresh.length === 0) return keptAnswer(tx, scope, key, hash);
   const answer = await work(tx);
-  await tx.query('update idempotency set answer = $3 where scope = $1 and key = $2', [scope, key, JSON.stringify(answer)]);
+  await tx.query('update idempotency set answer = $3 where scope = $1 and key = $2', [
+    scope,
+    key,
+    sealedDocument({ answer }),
+  ]);
   return answer;
 }
 
 async function keptAnswer(tx: Database, scope: string, key: string, hash: string): Promise<unknown> {
-  const [kept] = await tx.query<{ hash: string; answer: unknown }[]>(
-    'select request_hash as hash, answer from idempotency where scope = $1 and key = $2',
+  const [kept] = await tx.query<{ hash: string; kept: { answer: unknown } }[]>(
+    'select request_hash as hash, answer as kept from idempotency where scope = $1 and key = $2',
     [scope, key],
   );
   if (kept?.hash !== hash) throw new Problem('not_acceptable', { about: { rules: ['key_used'], detail: USED } });
-  return kept.answer;
+  return kept.kept.answer;
 }
 
 const KEY = 'An Idempotency-Key has 8 to 100 letters, digits, dots, colons, dashes or underscores.';

@@ -90,10 +90,19 @@ export const ofId = z.object({ id });
 export const day = z.iso.date();
 export const instant = z.iso.datetime({ offset: true });
 /** One line that somebody typed: no line breaks and no other signs that are not seen. */
-export const line = (longest: number) => z.string().trim().min(1).max(longest).regex(/^\P{Cc}*$/u);
+export const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^\P{Cc}*$/u);
 export const paging = { after: id.optional(), limit: z.int().min(1).max(100).default(50) };
 export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), next: z.int().nullable().describe('Ask for what comes `after` it; null at the end') });
+  z.object({
+    items: z.array(item),
+    next: z.int().nullable().describe('Ask for what comes `after` it; null at the end'),
+  });
 
 /** One more was read than asked for, to know whether there is a next page. */
 export function asPage<T extends { id: number }>(rows: T[], limit: number): { items: T[]; next: number | null } {
