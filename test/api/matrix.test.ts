@@ -21,7 +21,7 @@ const NEVER: Record<string, RegExp> = {
   'the provider': /services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
   'the patient':
     /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients/,
-  'support here': /people|roles|keys|emergencies|leave|closures$|arrived|done|missed|accept|decline|PATCH|PUT|export/,
+  'support here': /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
   'staff here': /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export/,
 };
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   people = {
     'staff here': await w.staff('staff', { clinicId: w.clinic }),
     'staff elsewhere': await w.staff('staff', { clinicId: w.other }),
-    'support here': await w.staff('support', { clinicId: w.clinic }),
+    'support here': /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
     'support elsewhere': await w.staff('support', { clinicId: w.other }),
     'administrator here': await w.staff('administrator', { clinicId: w.clinic }),
     'administrator elsewhere': await w.staff('administrator', { clinicId: w.other }),
