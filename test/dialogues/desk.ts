@@ -1,5 +1,5 @@
 import { handBack, takeOver } from '../../src/conversation/desk';
-import { markDone } from '../../src/scheduling/change-status';
+import { markDone, markMissed } from '../../src/scheduling/change-status';
 import type { VisitId } from '../../src/database/ids';
 import type { Name } from '../universe';
 import type { Stage } from './given';
@@ -12,7 +12,8 @@ const DEEDS: Deed[] = [
   [/^takes over (\w+)$/, ({ db, contacts }, [who]) => takeOver(db, contacts[who as Name])],
   [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
   [/^puts a new version of the flows into service$/, replacesFlows],
-  [/^notes that (\w+) has been seen$/, hasBeenSeen],
+  [/^notes that (\w+) has been seen$/, (stage, [who]) => closes(stage, who, markDone)],
+  [/^notes that (\w+) has not come$/, (stage, [who]) => closes(stage, who, markMissed)],
 ];
 
 export async function deskDoes(stage: Stage, text: string): Promise<void> {
@@ -26,14 +27,14 @@ export async function deskDoes(stage: Stage, text: string): Promise<void> {
   throw new Error(`Nobody knows how the desk does "${text}"; see test/dialogues/desk.ts`);
 }
 
-async function hasBeenSeen({ db }: Stage, [who]: string[]): Promise<void> {
+async function closes({ db }: Stage, who: string | undefined, mark: typeof markDone): Promise<void> {
   const [visit] = await db.query<{ id: VisitId; version: number }[]>(
     `select v.id, v.version from visit v join patient p on p.id = v.patient_id
       where p.name_words @> $1 and v.status = 'booked' order by v.starts limit 1`,
     [nameWords(who ?? '')],
   );
   if (!visit) throw new Error(`${who} has no visit`);
-  await markDone(db, visit, { by: 'staff:1' });
+  await mark(db, visit, { by: 'staff:1' });
 }
 
 /** Conversations were left in a version that nobody wrote a migration for. */
