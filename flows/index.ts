@@ -3,6 +3,7 @@ import { booking } from './booking';
 import { cancelling } from './cancelling';
 import { clarify, resuming } from './clarify';
 import { feedback } from './feedback';
+import { followUp } from './follow-up';
 import { language } from './language';
 import { menu } from './menu';
 import { maybeStopping, starting, stopping } from './messages';
@@ -36,6 +37,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 1 },
   feedback: { machine: feedback, version: 1 },
+  follow_up: { machine: followUp, version: 1 },
   profile: { machine: profile, version: 1 },
   my_data: { machine: myData, version: 1 },
   language: { machine: language, version: 1 },
@@ -61,4 +63,4 @@ export const DETOURS: ReadonlySet<FlowName> = new Set([
 ]);
 
 /** Begun by us and not by the patient: what was open before waits below them. */
-export const UNPROMPTED: ReadonlySet<FlowName> = new Set(['reminder', 'waiting_offer', 'feedback']);
+export const UNPROMPTED: ReadonlySet<FlowName> = new Set(['reminder', 'waiting_offer', 'feedback', 'follow_up']);

@@ -75,6 +75,8 @@ export interface Remembered {
   hold?: { visitId: number; token: string };
   visits: VisitCard[];
   visit?: VisitCard;
+  /** Which step of the ladder of reminders this is: each is worded for its purpose. */
+  step?: string;
   why?: string;
   offerId?: number;
   rating?: number;
@@ -215,6 +217,7 @@ export type FlowName =
   | 'reminder'
   | 'running_late'
   | 'feedback'
+  | 'follow_up'
   | 'profile'
   | 'my_data'
   | 'language'

@@ -7,6 +7,7 @@ import { type Config, groups } from './config';
 import { openApi } from './api/api';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
+import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
@@ -46,6 +47,7 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;
+  let desk: ReturnType<typeof runInProcess> | undefined;
 
   return {
     hub,
@@ -55,15 +57,17 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
       if (role !== 'worker') await openApi(hub, { dataSource, secret: config.secretKey, publicUrl: config.publicUrl });
-      messaging.start();
+      if (role !== 'hub') messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
+      desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
       await hub.close();
       await messaging.stop();
       await calendar?.stop();
+      await desk?.stop();
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };

@@ -13,6 +13,7 @@ import { runInProcess, type Runner } from './jobs/in-process';
 import { deliverDue } from './outbox/deliver';
 import { tellOnce } from './outbox/hand-on';
 import { noteReceipt } from './outbox/note-receipt';
+import { whatIsDue } from './reminders/what-is-due';
 
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
@@ -70,6 +71,13 @@ export function messagingOf(
     consent: (from, given) => keepConsent(db, from, given),
   });
 
+  /** What time brings about enters the inbox, and becomes a turn like any message. */
+  const wake = async (): Promise<number> => {
+    const woken = await whatIsDue(db);
+    if (woken.length > 0) soon(TURNS);
+    return woken.length;
+  };
+
   return {
     async open(hub) {
       for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
@@ -77,6 +85,7 @@ export function messagingOf(
     start() {
       runners[TURNS] = runInProcess(() => workOff(world, about.onMistake), about.onMistake);
       runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
+      runners[TIME] = runInProcess(wake, about.onMistake);
     },
     async stop() {
       for (const runner of runners) await runner.stop();
@@ -86,6 +95,7 @@ export function messagingOf(
 
 const TURNS = 0;
 const DELIVERY = 1;
+const TIME = 2;
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

@@ -1,10 +1,10 @@
-import type { ContactId } from '../database/ids';
+import type { ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
 import { type Envelope, freshMemory } from './envelope';
 import { wordsFor } from './in-words';
 import { again } from './prompts';
-import { readConversation } from './store';
+import { readConversation, type Standing } from './store';
 
 /** From this commit on a colleague speaks, and the assistant is silent. Call it in the transaction of their first answer. */
 export const takeOver = (tx: Database, contactId: ContactId): Promise<unknown> => own(tx, contactId, 'desk');
@@ -17,11 +17,37 @@ const own = (tx: Database, contactId: ContactId, owner: 'desk' | 'assistant'): P
     [contactId, owner],
   );
 
+/** What the desk says: phrases in the patient's language, and after them what a colleague has written by hand. */
+export async function sayAsDesk(
+  tx: Database,
+  contactId: ContactId,
+  phrases: string[],
+  byHand?: string,
+): Promise<OutboxId> {
+  const seen = await conversationOf(tx, contactId);
+  const { envelope, now, language, clinicId } = seen;
+  const remembered = freshMemory(envelope, now);
+  const said = phrases.map((phrase) => ({ phrase, remembered }));
+  const words = await wordsFor(tx, said, { language, digits: envelope.digits, clinicId });
+  const text = [words.text, byHand].filter(Boolean).join(' ');
+  return putInOutbox(tx, {
+    contactId,
+    clinicId,
+    kind: seen.newest > 0 ? 'reply' : 'desk',
+    message: { ...words, text },
+  });
+}
+
+async function conversationOf(tx: Database, contactId: ContactId): Promise<Standing> {
+  const seen = await readConversation(tx, contactId);
+  if (!seen) throw new Error(`Contact ${contactId} has no conversation`);
+  return seen;
+}
+
 /** Gives a conversation back: the patient is told, and the question that was open is asked once more. */
 export async function handBack(tx: Database, contactId: ContactId): Promise<void> {
   await own(tx, contactId, 'assistant');
-  const seen = await readConversation(tx, contactId);
-  if (!seen) throw new Error(`Contact ${contactId} has no conversation`);
+  const seen = await conversationOf(tx, contactId);
   const { envelope, said } = asBefore(seen.envelope, seen.now, seen.newest);
   await tx.query('update conversation set envelope = $2 where contact_id = $1', [contactId, JSON.stringify(envelope)]);
   await putInOutbox(tx, {

@@ -15,17 +15,32 @@ export async function due(db: Database, seen: Seen): Promise<Heard> {
   if (typeof visit !== 'number') return STALE;
   const card = await visitCard({ tx: db, language: seen.language }, visit as VisitId);
   if (timer === 'feedback') return card.status === 'done' ? begins('feedback', { visit: card }) : STALE;
-  return isComing(card, visitVersion, seen.now) ? begins('reminder', { visit: card }) : STALE;
+  if (timer === 'follow_up') return card.status === 'missed' ? begins('follow_up', another(card)) : STALE;
+  const step = timer ?? '';
+  return isComing(card, visitVersion, seen.now) ? begins('reminder', { visit: card, step }, card.starts) : STALE;
 }
 
-const begins = (flow: 'reminder' | 'feedback' | 'waiting_offer', facts: Facts): Heard => ({ kind: 'due', flow, facts });
+type Unprompted = 'reminder' | 'feedback' | 'follow_up' | 'waiting_offer';
+
+const begins = (flow: Unprompted, facts: Facts, useBy?: string): Heard => ({
+  kind: 'due',
+  flow,
+  facts,
+  ...(useBy && { useBy }),
+});
+
+/** The missed visit is mentioned and then let go: what is booked next is not instead of it. */
+const another = ({ starts, zone, provider, providerId, serviceId, clinic }: VisitCard): Facts => ({
+  chosen: { starts, zone, provider, providerId, serviceId, clinic, clinicId: 0, mode: 'in_person' },
+  wanted: { provider, providerId },
+});
 
 const isComing = ({ status, version, starts }: VisitCard, expected: number | null | undefined, now: Date): boolean =>
   status === 'booked' && version === expected && new Date(starts) > now;
 
 async function waitingOffer(db: Database, { language }: Seen, offerId: number): Promise<Heard> {
-  const [chosen] = await db.query<Offer[]>(
-    `select v.provider_id as "providerId", v.service_id as "serviceId", v.clinic_id as "clinicId", v.starts, v.mode, c.time_zone as zone,
+  const [chosen] = await db.query<(Offer & { expires: Date })[]>(
+    `select v.provider_id as "providerId", v.service_id as "serviceId", v.clinic_id as "clinicId", v.starts, v.mode, c.time_zone as zone, f.expires_at as expires,
             coalesce(p.names->>$2, p.name) as provider, coalesce(c.names->>$2, c.name) as clinic
        from waiting_offer f join opening o on o.id = f.opening_id join visit v on v.id = o.hold_visit_id
        join clinic c on c.id = v.clinic_id join provider p on p.id = v.provider_id
@@ -33,5 +48,7 @@ async function waitingOffer(db: Database, { language }: Seen, offerId: number): 
     [offerId, language],
   );
   if (!chosen) return STALE;
-  return begins('waiting_offer', { offerId, chosen: { ...chosen, starts: new Date(chosen.starts).toISOString() } });
+  const { expires, ...time } = chosen;
+  const facts = { offerId, chosen: { ...time, starts: new Date(time.starts).toISOString() } };
+  return begins('waiting_offer', facts, new Date(expires).toISOString());
 }

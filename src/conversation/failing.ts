@@ -1,6 +1,6 @@
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
-import { openCase } from './grant-contact';
+import { openCase } from '../desk/open-case';
 import { wordsFor } from './in-words';
 import { freshMemory } from './envelope';
 import type { Seen } from './store';

@@ -57,11 +57,11 @@ export const notToBeHad = ({ rules }: Extract<Outcome, { kind: 'refused' }>): Ha
 /** "I will come." Noted with the visit, so that fewer reminders follow. */
 export async function confirmVisit(speaker: Speaker, { visit }: Remembered): Promise<Happened> {
   if (!visit) throw new Error('No visit to confirm');
-  const [row] = await speaker.tx.query<{ live: boolean }[]>(
-    `select status = 'booked' and starts > clock_now() as live from visit where id = $1`,
+  const [, confirmed] = await speaker.tx.query<[unknown, number]>(
+    `update visit set confirmed_at = clock_now() where id = $1 and status = 'booked' and starts > clock_now()`,
     [visit.id],
   );
-  if (!row?.live) return { type: 'visit.changed_meanwhile' };
+  if (confirmed === 0) return { type: 'visit.changed_meanwhile' };
   await speaker.tx.query(
     `insert into audit (clinic_id, actor, action, subject) select clinic_id, $2, 'attendance_confirmed', 'visit:' || id from visit where id = $1`,
     [visit.id, actorOf(speaker)],

@@ -1,4 +1,5 @@
-import type { CaseKind, Facts, Happened, Remembered } from '../../flows/vocabulary';
+import type { Facts, Happened, Remembered } from '../../flows/vocabulary';
+import { openCase } from '../desk/open-case';
 import type { Speaker } from './speaker';
 
 export async function keepLanguage({ tx, contactId }: Speaker, { newLanguage }: Facts): Promise<Happened> {
@@ -32,23 +33,3 @@ export async function callAPerson(speaker: Speaker, { visit, about = 'person' }:
   await openCase(speaker, about, { visitId: visit?.id });
   return { type: 'wish.granted' };
 }
-
-export type AnyCase = CaseKind | 'emergency' | 'failed_turn' | 'loop';
-
-export interface AboutCase {
-  urgent?: boolean;
-  visitId?: number | undefined;
-  details?: object;
-}
-
-/** What is open already stays one case; it can only become more urgent. */
-export const openCase = (
-  { tx, contactId, clinicId }: Pick<Speaker, 'tx' | 'contactId' | 'clinicId'>,
-  kind: AnyCase,
-  { urgent = false, visitId, details = {} }: AboutCase = {},
-): Promise<unknown> =>
-  tx.query(
-    `insert into desk_case (clinic_id, contact_id, kind, urgent, visit_id, details) values ($1, $2, $3, $4, $5, $6)
-     on conflict (contact_id, kind) where status <> 'resolved' do update set urgent = desk_case.urgent or excluded.urgent`,
-    [clinicId, contactId, kind, urgent, visitId ?? null, JSON.stringify(details)],
-  );

@@ -1,6 +1,6 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
+import { openCase } from '../desk/open-case';
 import { sealedOrNull } from '../sealing/sealed';
-import { openCase } from './grant-contact';
 import type { Speaker } from './speaker';
 
 /** One rating for a visit; who answers again corrects it. */

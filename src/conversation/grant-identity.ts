@@ -1,6 +1,6 @@
 import type { Happened, Person, Remembered } from '../../flows/vocabulary';
 import { nameWords, sealedOrNull } from '../sealing/sealed';
-import type { Speaker } from './speaker';
+import { firstName, type Speaker } from './speaker';
 
 /** After this many wrong birth dates in a row an address may not try again for a while, however it asks. */
 const WRONG_DATES = 3;
@@ -104,6 +104,5 @@ async function insertPatient({ tx, language }: Speaker, { name, birthDate }: Rem
   return patient;
 }
 
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
 const withFirstName = <T extends { name: string }>(person: T): T => ({ ...person, name: firstName(person.name) });
 const alike = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

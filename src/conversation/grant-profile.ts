@@ -1,6 +1,6 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
+import { openCase } from '../desk/open-case';
 import { nameWords, sealedOrNull } from '../sealing/sealed';
-import { openCase } from './grant-contact';
 import { openPeople, peopleOf } from './grant-identity';
 import { actorOf, type Speaker } from './speaker';
 import { dayIn } from './times-in-words';

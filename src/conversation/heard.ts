@@ -5,7 +5,7 @@ export type Heard =
   | { kind: 'happened'; event: Happened }
   | { kind: 'chose'; choice: number; prompt?: number }
   | { kind: 'wants'; flow: FlowName; facts?: Facts }
-  | { kind: 'due'; flow: FlowName; facts: Facts }
+  | { kind: 'due'; flow: FlowName; facts: Facts; useBy?: string }
   | { kind: 'danger'; sure: boolean }
   | { kind: 'nothing'; because: 'stale' | 'with_the_desk' | 'too_much' }
   | { kind: 'repeat' }

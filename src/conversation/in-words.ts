@@ -4,7 +4,7 @@ import type { Words } from '../outbox/put-in-outbox';
 import { HOLD_MINUTES } from '../scheduling/book';
 import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
-import { digitsOf, languageName, numberIn } from './locale';
+import { digitsOf, languageName, moneyIn, numberIn } from './locale';
 import { firstOf, isRightToLeft, phrase, variablesOf, type Vars } from './phrases';
 import { type Reader, type Reading, readerOf } from './reader';
 import { datesIn, dayIn, exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
@@ -42,12 +42,17 @@ function sentence(each: Said, said: Said[], reader: Reader): string {
 }
 
 /** When these hold, a phrase may have another wording under its key with this ending. */
+/** A price is named only where the clinic has named one. */
+const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is string =>
+  step === 'release' || (step === 'attend' && cost !== undefined);
+
 function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
   const question = said.at(-1)?.question;
   return [
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
     ...(clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
+    ...(isStep(each.remembered.step, clinic) ? [each.remembered.step] : []),
   ];
 }
 
@@ -71,6 +76,7 @@ function spoken(keys: string[], vars: Vars, reader: Reader): string {
 const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined> = {
   clinicName: (_, { clinic }) => clinic.name,
   clinicPhone: (_, { clinic }) => clinic.phone || undefined,
+  cost: (_, { clinic, locale }) => clinic.cost && moneyIn(clinic.cost, locale),
   emergency: (_, { clinic }) => clinic.emergency,
   exampleDate: (_, { locale }) => exampleDateIn(locale),
   when: ({ starts, zone }, { locale }) => (starts ? whenIn(String(starts), String(zone), locale) : undefined),

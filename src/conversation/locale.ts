@@ -37,6 +37,15 @@ function numberFormat(locale: Locale): Intl.NumberFormat {
   return format;
 }
 
+/** A round sum, as a price stands there: no cents. */
+export function moneyIn({ amount, currency }: { amount: number; currency: string }, locale: Locale): string {
+  const format = new Intl.NumberFormat(tagOf(locale), { style: 'currency', currency, maximumFractionDigits: 0 });
+  return format
+    .format(amount)
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/[\u202f\u00a0]/g, ' ');
+}
+
 export const digitsOf = (locale: Locale): string => digitsIn(numberIn(0, locale)) ?? 'latn';
 
 /** 10 as ten is written there. */

@@ -7,7 +7,13 @@ import type { Locale } from './locale';
 /** The one who reads what is said: in which language and digits, of which clinic, with the clinic's names for things. */
 export interface Reader {
   locale: Locale;
-  clinic: { name: string; phone: string; emergency: string };
+  clinic: {
+    name: string;
+    phone: string;
+    emergency: string;
+    /** What a missed visit costs, where the clinic says so. */
+    cost?: { amount: number; currency: string };
+  };
   specialties: ReadonlyMap<string, string>;
 }
 
@@ -29,13 +35,18 @@ async function clinicOf(
   clinicId: ClinicId | null,
   language: string,
 ): Promise<Reader['clinic'] & { country?: string | null }> {
-  const [row] = await db.query<(Reader['clinic'] & { country: string | null })[]>(
-    `select coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country
+  const [row] = await db.query<
+    (Reader['clinic'] & { country: string | null; amount: number | null; currency: string })[]
+  >(
+    `select coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country,
+            c.missed_visit_cost as amount, c.currency
        from clinic c left join place p on p.id = c.place_id
       where $1::bigint is null or c.id = $1 order by c.id limit 1`,
     [clinicId, language],
   );
-  return row ?? { name: 'Miadi', phone: '', emergency: '112' };
+  if (!row) return { name: 'Miadi', phone: '', emergency: '112' };
+  const { amount, currency, ...clinic } = row;
+  return { ...clinic, ...(amount !== null && { cost: { amount, currency } }) };
 }
 
 const specialtiesIn = (said: Said[]): string[] =>

@@ -32,6 +32,7 @@ export async function speak(
       ...(onlyAsks && { onlyAsks }),
     },
     prompt: about.prompt,
+    useBy: about.unprompted?.useBy,
     ...(about.unprompted?.facts.visit && { visit: about.unprompted.facts.visit }),
   });
 }

@@ -28,6 +28,9 @@ export type WaitingOfferId = Id<'waiting_offer'>;
 
 export type ConsentId = Id<'consent'>;
 export type CaseId = Id<'case'>;
+export type CaseEventId = Id<'case_event'>;
+export type DeskHoursId = Id<'desk_hours'>;
+export type SlackPostId = Id<'slack_post'>;
 export type FeedbackId = Id<'feedback'>;
 export type ConversationId = Id<'conversation'>;
 export type InboxId = Id<'inbox'>;

@@ -2,8 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { ClinicId, ProviderId, RoomId, ServiceId } from '../database/ids';
 import { SPECIALTIES } from '../directory/specialties';
 import { type Day, eachDay, instantOf, plusDays, weekdayOf } from '../scheduling/wall-clock';
+import { addLadder, REMINDERS } from '../reminders/ladder';
 import { insertRow, insertRows } from './rows';
-import { type ClinicStory, type Hours, type PersonStory, type Reminder, REMINDERS, type ServiceStory } from './story';
+import { type ClinicStory, type Hours, type PersonStory, type ServiceStory } from './story';
 
 /** A clinic as it stands in the database, with what the rest of the demo must know about it. */
 export interface Clinic {
@@ -27,7 +28,7 @@ export async function addClinic(db: EntityManager, story: ClinicStory, span: Spa
   const id = await insertClinic(db, story);
   const rooms = await addRooms(db, id, story);
   const services = await addServices(db, id, story);
-  await addReminders(db, id, null, REMINDERS);
+  await addLadder(db, id, null, REMINDERS);
   const clinic: Clinic = { id, zone: story.zone, languages: story.languages, services, providers: {} };
   await addClosures(db, clinic, story, span);
   for (const person of story.people) {
@@ -68,7 +69,7 @@ async function addServices(
   for (const [key, service] of Object.entries(story.services)) {
     const id = await insertRow<ServiceId>(db, 'service', serviceRow(clinic, service, story.languages));
     services[key] = id;
-    await addReminders(db, clinic, id, service.reminders ?? []);
+    await addLadder(db, clinic, id, service.reminders ?? []);
   }
   return services;
 }
@@ -96,23 +97,6 @@ function serviceRow(clinic: ClinicId, service: ServiceStory, languages: string[]
     seats: service.seats ?? 1,
     usual: service.names === undefined,
   };
-}
-
-async function addReminders(
-  db: EntityManager,
-  clinic: ClinicId,
-  service: ServiceId | null,
-  reminders: Reminder[],
-): Promise<void> {
-  const rows = reminders.map((rule) => ({
-    clinic_id: clinic,
-    service_id: service,
-    kind: rule.kind,
-    minutes_before: 'minutesBefore' in rule ? rule.minutesBefore : null,
-    days_before: 'daysBefore' in rule ? rule.daysBefore : null,
-    at_local: 'daysBefore' in rule ? rule.at : null,
-  }));
-  await insertRows(db, 'reminder_rule', rows);
 }
 
 /** Public holidays, and one afternoon on which the whole house learns something: some quarters have no holiday. */

@@ -1,4 +1,5 @@
 import type { VisitMode } from '../database/entities';
+import type { Reminder } from '../reminders/ladder';
 
 /**
  * What is told of a clinic in nairobi.ts, lisbon.ts and new-york.ts: change a name or an hour there and seed again. Days are
@@ -54,15 +55,6 @@ export interface Hours {
   modes?: VisitMode[];
   only?: string; // a key of `services`: nothing else is booked then
 }
-
-export type Reminder = { kind: string; minutesBefore: number } | { kind: string; daysBefore: number; at: string };
-
-/** Three days before we ask who will not come, so that somebody else can have the time; then we remind. */
-export const REMINDERS: Reminder[] = [
-  { kind: 'release', minutesBefore: 72 * 60 },
-  { kind: 'attend', minutesBefore: 24 * 60 },
-  { kind: 'soon', minutesBefore: 2 * 60 },
-];
 
 export const WEEK = 'Mon Tue Wed Thu Fri';
 export const VIDEO_TOO: VisitMode[] = ['in_person', 'video'];

@@ -1,4 +1,4 @@
-import type { ClinicId, ContactId } from '../database/ids';
+import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { sealedDocument } from '../sealing/sealed';
 
@@ -22,13 +22,15 @@ export interface Outgoing {
   prompt?: number | undefined;
   /** What it speaks of: it is not sent when the visit has changed before it leaves. */
   visit?: { id: number; version: number };
+  /** After this it is of no use any more, and is not sent. */
+  useBy?: string | undefined;
 }
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */
-export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
-  await tx.query(
-    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId> {
+  const [row] = await tx.query<{ id: OutboxId }[]>(
+    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, use_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [
       out.clinicId,
       out.contactId,
@@ -37,6 +39,9 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<void> {
       sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
+      out.useBy ?? null,
     ],
   );
+  if (!row) throw new Error('A message could not be put into the outbox');
+  return row.id;
 }

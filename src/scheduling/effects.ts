@@ -22,18 +22,21 @@ export const noticesToTell = (notices: Notice[] = []): string =>
 /** Reminders by the rules of the service, or of the clinic where the service has none of its own. */
 export const startTimers = (changed: string): string => `
   timers as (
-    insert into timer (clinic_id, kind, due_at, visit_id, visit_version, created_at)
-    select v.clinic_id, rule.kind, due.at, v.id, v.version, v.changed_at
+    insert into timer (clinic_id, kind, due_at, visit_id, visit_version, body, created_at)
+    select v.clinic_id, rule.kind, due.at, v.id, v.version,
+           case when rule.unless_confirmed then '{"unless_confirmed": true}'::jsonb else '{}' end, v.changed_at
       from ${changed} v
       join clinic c on c.id = v.clinic_id
       join reminder_rule rule on rule.clinic_id = v.clinic_id and (rule.service_id = v.service_id or rule.service_id is null
            and not exists (select from reminder_rule own where own.service_id = v.service_id))
      cross join lateral (select coalesce(v.starts - rule.minutes_before * interval '1 minute',
                                          (v.day - rule.days_before + rule.at_local) at time zone c.time_zone,
-                                         v.ends + rule.minutes_after * interval '1 minute') as at) due
-     where v.status = case when rule.minutes_after is null then 'booked' else 'done' end and due.at > v.changed_at
+                                         greatest(v.ends + rule.minutes_after * interval '1 minute', v.changed_at)) as at) due
+     where v.status = case when rule.minutes_after is null then 'booked' when rule.kind = 'follow_up' then 'missed' else 'done' end
+       -- What is asked after a visit is asked even if the desk closes the day late, but not a week later.
+       and case when rule.minutes_after is null then due.at > v.changed_at else v.changed_at < v.ends + interval '7 days' end
     union all
-    select v.clinic_id, 'hold_over', v.held_until, v.id, v.version, v.changed_at from ${changed} v where v.status = 'held'
+    select v.clinic_id, 'hold_over', v.held_until, v.id, v.version, '{}', v.changed_at from ${changed} v where v.status = 'held'
     returning 1)`;
 
 /** Whatever was due for the visit as it was is not due any more. */

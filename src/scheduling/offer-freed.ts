@@ -120,6 +120,7 @@ const makeOffers: Statement = {
          and v.day between w.from_day and w.to_day and extract(isodow from v.day) = any(w.weekdays)
          and (v.starts at time zone c.time_zone)::time between w.earliest and w.latest and v.mode = any(w.modes)
          and v.starts > clock_now() + w.notice_minutes * interval '1 minute'
+         and (k.time_zone is null or w.at_any_hour or not is_quiet(clock_now(), k.time_zone, c.quiet_from, c.quiet_until))
          and (w.instead_of is null or later.starts > v.starts)
          and not exists (select from waiting_offer before join waiting earlier on earlier.id = before.waiting_id
                           where before.opening_id = o.id and earlier.patient_id = w.patient_id)

@@ -100,7 +100,7 @@ describe('the network', () => {
     ],
     [
       'reminders for Ann',
-      `from timer t join visit v on v.id = t.visit_id join patient p on p.id = v.patient_id where p.name = 'Ann'`,
+      `from timer t join visit v on v.id = t.visit_id join patient p on p.id = v.patient_id where p.birth_date = '1991-03-14'`,
     ],
   ])('%s', async (_, rest) => expect(await count(rest)).toBeGreaterThan(0));
 

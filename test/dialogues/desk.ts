@@ -1,8 +1,9 @@
 import { handBack, takeOver } from '../../src/conversation/desk';
-import { markDone } from '../../src/scheduling/change-status';
+import { markDone, markMissed } from '../../src/scheduling/change-status';
 import type { VisitId } from '../../src/database/ids';
 import type { Name } from '../universe';
 import type { Stage } from './given';
+import { nameWords, sealedDocument } from '../../src/sealing/sealed';
 
 type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<unknown>];
 
@@ -11,7 +12,8 @@ const DEEDS: Deed[] = [
   [/^takes over (\w+)$/, ({ db, contacts }, [who]) => takeOver(db, contacts[who as Name])],
   [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
   [/^puts a new version of the flows into service$/, replacesFlows],
-  [/^notes that (\w+) has been seen$/, hasBeenSeen],
+  [/^notes that (\w+) has been seen$/, (stage, [who]) => closes(stage, who, markDone)],
+  [/^notes that (\w+) has not come$/, (stage, [who]) => closes(stage, who, markMissed)],
 ];
 
 export async function deskDoes(stage: Stage, text: string): Promise<void> {
@@ -25,17 +27,21 @@ export async function deskDoes(stage: Stage, text: string): Promise<void> {
   throw new Error(`Nobody knows how the desk does "${text}"; see test/dialogues/desk.ts`);
 }
 
-async function hasBeenSeen({ db }: Stage, [who]: string[]): Promise<void> {
+async function closes({ db }: Stage, who: string | undefined, mark: typeof markDone): Promise<void> {
   const [visit] = await db.query<{ id: VisitId; version: number }[]>(
     `select v.id, v.version from visit v join patient p on p.id = v.patient_id
-      where split_part(p.name, ' ', 1) = $1 and v.status = 'booked' order by v.starts limit 1`,
-    [who],
+      where p.name_words @> $1 and v.status = 'booked' order by v.starts limit 1`,
+    [nameWords(who ?? '')],
   );
   if (!visit) throw new Error(`${who} has no visit`);
-  await markDone(db, visit, { by: 'staff:1' });
+  await mark(db, visit, { by: 'staff:1' });
 }
 
 /** Conversations were left in a version that nobody wrote a migration for. */
 async function replacesFlows({ db }: Stage): Promise<void> {
-  await db.query(`update conversation set envelope = jsonb_set(envelope, '{running,version}', '0')`);
+  const all = await db.query<{ id: number; envelope: { running: object } }[]>('select id, envelope from conversation');
+  for (const { id, envelope } of all) {
+    const old = { ...envelope, running: { ...envelope.running, version: 0 } };
+    await db.query(`update conversation set envelope = $2 where id = $1`, [id, sealedDocument(old)]);
+  }
 }

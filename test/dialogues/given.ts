@@ -1,3 +1,4 @@
+import { addLadder, REMINDERS } from '../../src/reminders/ladder';
 import { insertRows } from '../../src/demo/rows';
 import type { ContactId, PatientId, ProviderId, ServiceId } from '../../src/database/ids';
 import { indexEverything } from '../../src/directory/index-terms';
@@ -85,6 +86,11 @@ const SETTINGS: Setting[] = [
   [/^(\w+) waits for an earlier time with (Dr \w+)$/, waitsFor],
   [/^a question follows (\d+) hours? after the visit$/, question],
   [/^a reminder goes out (\d+) hours? before$/, reminder],
+  [/^the usual reminders go out$/, usualReminders],
+  [/^a missed visit costs (\d+) (\w+)$/, ({ db, clinic }, [amount, currency]) =>
+    db.query('update clinic set missed_visit_cost = $2, currency = $3 where id = $1', [clinic, Number(amount), currency])],
+  [/^(\w+) can also be reached through (\w+)$/, (stage, [who = '', through = '']) =>
+    link(stage, stage.contacts[through as Name], stage.patients[who as Name], 'other')],
 ];
 
 async function set(stage: Stage, given: string): Promise<void> {
@@ -178,6 +184,11 @@ async function waitsFor(stage: Stage, [who, name = '']: string[]): Promise<void>
 async function question({ db, clinic }: Stage, [hours]: string[]): Promise<void> {
   const rule = `insert into reminder_rule (clinic_id, kind, minutes_after) values ($1, 'feedback', $2)`;
   await db.query(rule, [clinic, Number(hours) * 60]);
+}
+
+/** As every new clinic has them. */
+function usualReminders({ db, clinic }: Stage): Promise<void> {
+  return addLadder(db, clinic, null, REMINDERS);
 }
 
 async function reminder({ db, clinic }: Stage, [hours]: string[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import type { ContactId } from '../../src/database/ids';
 import { takeTurns, type World } from '../../src/conversation/take-turn';
-import { offerFreedTimes } from '../../src/reminders/offer-freed-times';
-import { wakeDueTimers } from '../../src/reminders/wake-due-timers';
+import { placeTimers } from '../../src/reminders/place-timers';
+import { whatIsDue } from '../../src/reminders/what-is-due';
 import { instantOf } from '../../src/scheduling/wall-clock';
 import { NAIROBI } from '../universe';
 import type { Stage } from './given';
@@ -41,6 +41,7 @@ async function now({ db }: Stage): Promise<Date> {
 }
 
 async function nextDue({ db }: Stage, end: Date): Promise<Date | undefined> {
+  await placeTimers(db);
   const [row] = await db.query<{ at: Date }[]>(
     `select greatest(due_at, clock_now()) as at from timer
       where settled_at is null and kind <> 'hold_over' and due_at <= $1 order by due_at limit 1`,
@@ -50,6 +51,6 @@ async function nextDue({ db }: Stage, end: Date): Promise<Date | undefined> {
 }
 
 async function wake({ db }: Stage, world: World): Promise<void> {
-  const contacts: ContactId[] = [...(await wakeDueTimers(db)), ...(await offerFreedTimes(db))];
-  for (const contactId of new Set(contacts)) await takeTurns(world, contactId);
+  const contacts: ContactId[] = await whatIsDue(db);
+  for (const contactId of contacts) await takeTurns(world, contactId);
 }

@@ -60,7 +60,12 @@ const longestOf = (names: string[]): string =>
 export function readerAt(clinic: ClinicStory, language: string): Reader {
   return {
     locale: { language, country: clinic.place.country },
-    clinic: { name: named(clinic, language), phone: '+254711000001', emergency: clinic.emergency },
+    clinic: {
+      name: named(clinic, language),
+      phone: '+254711000001',
+      emergency: clinic.emergency,
+      cost: { amount: 12_500, currency: 'KES' },
+    },
     specialties: new Map(SPECIALTIES.map(({ code, names }) => [code, names[language] ?? code])),
   };
 }

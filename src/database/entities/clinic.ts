@@ -52,6 +52,28 @@ export class Clinic {
   @Column({ type: 'text', name: 'emergency_number' })
   emergencyNumber!: string;
 
+  /** Between these, by the patient's own clock, nobody is written to unasked. */
+  @Column({ type: 'time', name: 'quiet_from' })
+  quietFrom!: string;
+
+  @Column({ type: 'time', name: 'quiet_until' })
+  quietUntil!: string;
+
+  @Column({ type: 'smallint', name: 'most_a_day' })
+  mostADay!: number;
+
+  @Column({ type: 'smallint', name: 'most_a_week' })
+  mostAWeek!: number;
+
+  @Column({ type: 'smallint', name: 'silent_hours' })
+  silentHours!: number;
+
+  @Column({ type: 'integer', name: 'missed_visit_cost', nullable: true })
+  missedVisitCost!: number | null;
+
+  @Column({ type: 'character' })
+  currency!: string;
+
   @Column({ type: 'timestamptz', name: 'closed_at', nullable: true })
   closedAt!: Date | null;
 }

@@ -35,11 +35,18 @@ export class DeskCase {
   @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
   clinicId!: ClinicId | null;
 
-  @Column({ type: 'bigint', name: 'contact_id' })
-  contactId!: ContactId;
+  @Column({ type: 'bigint', name: 'contact_id', nullable: true })
+  contactId!: ContactId | null;
 
   @Column({ type: 'text' })
   kind!: string;
+
+  /** 'visit:12' where one person may have several cases of a kind. */
+  @Column({ type: 'text' })
+  about!: string;
+
+  @Column({ type: 'integer' })
+  version!: number;
 
   @Column({ type: 'boolean' })
   urgent!: boolean;
@@ -64,6 +71,27 @@ export class DeskCase {
 
   @Column({ type: 'timestamptz', name: 'settled_at', nullable: true })
   settledAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'waiting_since', nullable: true })
+  waitingSince!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'look_at', nullable: true })
+  lookAt!: Date | null;
+
+  @Column({ type: 'smallint' })
+  calls!: number;
+
+  @Column({ type: 'timestamptz', name: 'snoozed_until', nullable: true })
+  snoozedUntil!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'seen_at', nullable: true })
+  seenAt!: Date | null;
+
+  @Column({ type: 'text', name: 'seen_by', nullable: true })
+  seenBy!: string | null;
+
+  @Column({ type: 'text', name: 'settled_how', nullable: true })
+  settledHow!: string | null;
 }
 
 /** How a visit was, as the patient saw it. */

@@ -1,4 +1,5 @@
 import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
+import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
@@ -8,6 +9,7 @@ import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provi
 import { AuditEntry, ClockRow, SealingKey } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
+import { SlackHeard, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
@@ -32,6 +34,13 @@ export const entities = [
   Consent,
   ChannelMemory,
   DeskCase,
+  CaseEvent,
+  ClinicDesk,
+  DeskHours,
+  DeskNoted,
+  SlackUser,
+  SlackPost,
+  SlackHeard,
   Feedback,
   Patient,
   Contact,
@@ -71,6 +80,7 @@ export const entities = [
 ];
 
 export * from './account';
+export * from './case';
 export * from './clinic';
 export * from './desk';
 export * from './message';
@@ -79,6 +89,7 @@ export * from './provider';
 export * from './record';
 export * from './search-term';
 export * from './service';
+export * from './slack';
 export * from './timer';
 export * from './visit';
 export * from './waiting-list';

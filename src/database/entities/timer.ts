@@ -33,6 +33,9 @@ export class Timer {
   @Column({ type: 'timestamptz', name: 'settled_at', nullable: true })
   settledAt!: Date | null;
 
+  @Column({ type: 'timestamptz', name: 'placed_at', nullable: true })
+  placedAt!: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 }
@@ -62,4 +65,7 @@ export class ReminderRule {
 
   @Column({ type: 'time', name: 'at_local', nullable: true })
   atLocal!: string | null;
+
+  @Column({ type: 'boolean', name: 'unless_confirmed' })
+  unlessConfirmed!: boolean;
 }

@@ -108,6 +108,9 @@ export class Visit {
   @Column({ type: 'bigint', name: 'moved_from', nullable: true })
   movedFrom!: VisitId | null;
 
+  @Column({ type: 'timestamptz', name: 'confirmed_at', nullable: true })
+  confirmedAt!: Date | null;
+
   @Column({ type: 'text', name: 'overbooked_by', nullable: true })
   overbookedBy!: string | null;
 

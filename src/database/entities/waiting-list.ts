@@ -57,6 +57,9 @@ export class Waiting {
   @Column({ type: 'text', array: true })
   modes!: VisitMode[];
 
+  @Column({ type: 'boolean', name: 'at_any_hour' })
+  atAnyHour!: boolean;
+
   @Column({ type: 'bigint', name: 'instead_of', nullable: true })
   insteadOf!: VisitId | null;
 
