@@ -5,6 +5,7 @@ import { version } from '../package.json';
 import type { Clock } from './clock';
 import { type Config, groups } from './config';
 import { openApi } from './api/api';
+import { sealNewRows } from './audit/seal';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { lookAfterCases } from './desk/look-after';
@@ -48,6 +49,7 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;
   let desk: ReturnType<typeof runInProcess> | undefined;
+  let seals: ReturnType<typeof runInProcess> | undefined;
 
   return {
     hub,
@@ -61,11 +63,13 @@ export function buildApp(config: Config, clock: Clock, databaseUrl: string, role
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
+      seals = runInProcess(() => sealNewRows(dataSource.manager, config.secretKey), onMistake);
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
       await hub.close();
       await messaging.stop();
+      await seals?.stop();
       await calendar?.stop();
       await desk?.stop();
       if (dataSource.isInitialized) await dataSource.destroy();

@@ -8,7 +8,6 @@ import type { Secret } from '../secret';
 import { keyedHash, keyFor } from './keys';
 import { noteSecurity } from './note';
 import { beginSession } from './sessions';
-import { sealedAddress } from '../sealing/sealed';
 
 const MINUTES = 10;
 const TRIES = 5;

@@ -6,7 +6,7 @@ import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
-import { AuditEntry, ClockRow, SealingKey } from './record';
+import { AuditEntry, AuditSeal, ClockRow, SealingKey } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
 import { SlackHeard, SlackPost, SlackUser } from './slack';
@@ -52,6 +52,7 @@ export const entities = [
   ClockRow,
   SealingKey,
   AuditEntry,
+  AuditSeal,
   SearchTerm,
   Service,
   Timer,
