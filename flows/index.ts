@@ -31,7 +31,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   my_visits: { machine: myVisits, version: 1 },
   moving: { machine: moving, version: 1 },
   cancelling: { machine: cancelling, version: 1 },
-  waiting_list: { machine: waitingList, version: 1 },
+  waiting_list: { machine: waitingList, version: 2 },
   waiting_offer: { machine: waitingOffer, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },

@@ -15,7 +15,7 @@ export const OUTCOMES: Record<Wish, readonly HappenedType[]> = {
   cancel_visit: ['visit.cancelled', 'visit.too_late', 'visit.changed_meanwhile'],
   restore_visit: ['visit.restored', 'time.gone'],
   confirm_visit: ['visit.confirmed', 'visit.changed_meanwhile'],
-  join_waiting_list: ['list.joined'],
+  join_waiting_list: ['list.joined', 'wish.refused'],
   accept_offer: ['visit.booked', 'offer.lost', 'patient.elsewhere'],
   decline_offer: ['wish.granted'],
   leave_list: ['wish.granted'],

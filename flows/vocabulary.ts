@@ -201,7 +201,12 @@ export interface Choice {
   start?: FlowName;
   /** Picking it answers another question, the one it might have been meant for all along. */
   answers?: { prompt: number; choice: number };
+  /** Picking it says this, with its facts, to the question that was open before: what somebody may have meant. */
+  says?: Meant;
 }
+
+/** A wish that leads into a flow, or a wish for other times; "neither" is none of what was guessed. */
+export type Meant = FlowName | 'patient.wanted_others' | 'neither';
 
 export type FlowName =
   | 'menu'

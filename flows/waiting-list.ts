@@ -33,7 +33,13 @@ export const waitingList = frame.createMachine({
       on: { 'patient.chose': { target: 'knowing_the_patient', actions: 'remember' } },
     },
     ...knowThePatient,
-    joining: { entry: wish('join_waiting_list'), on: { 'list.joined': { target: 'joined', actions: 'remember' } } },
+    joining: {
+      entry: wish('join_waiting_list'),
+      // Nobody here does what they need: a colleague knows where else to ask.
+      on: { 'list.joined': { target: 'joined', actions: 'remember' }, 'wish.refused': 'handed_over' },
+    },
+    handed_over: { entry: wish('call_a_person'), on: { 'wish.granted': 'with_a_person' } },
+    with_a_person: { type: 'final', entry: say('person.called') },
     joined: { type: 'final', entry: say('waiting_list.joined') },
     left: { type: 'final', entry: say('anytime.left') },
   },

@@ -10,9 +10,11 @@ import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
+import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
 import { runInProcess } from './jobs/in-process';
+import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { extendShifts } from './scheduling/make-shifts';
 
@@ -30,21 +32,36 @@ export interface App {
   stop(): Promise<void>;
 }
 
+export interface Extras {
+  /** Stands in for the plain page at `/`. */
+  frontPage?(hub: FastifyInstance, about: { dataSource: DataSource; publicUrl: string }): void;
+  /** What must be done, beside what every process needs, before we are ready. */
+  checks?: readonly ReadinessCheck[];
+}
+
 /** Everything that runs, put together. Tests start the same. */
-export function buildApp(config: Config, clock: Clock, databaseUrl: string, role: Role = 'all'): App {
+export function buildApp(
+  config: Config,
+  clock: Clock,
+  databaseUrl: string,
+  role: Role = 'all',
+  extras: Extras = {},
+): App {
   const dataSource = createDataSource(databaseUrl);
   const metrics = new Registry();
 
   const hub = createHub({
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,
-    checks: databaseChecks(dataSource),
+    checks: [...databaseChecks(dataSource), ...(extras.checks ?? [])],
     metrics,
   });
-  if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
+  if (extras.frontPage) extras.frontPage(hub, { dataSource, publicUrl: config.publicUrl });
+  else if (role !== 'worker') showFrontPage(hub, { version, parts: config.production ? [] : partsOf(config) });
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake });
+  const model = languageModel(config, clock, onMistake);
+  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake, model });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;

@@ -8,6 +8,7 @@ import { openDatabase } from './database/open';
 import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
+import { languageModel } from './language-model';
 
 /** Talk to the clinic in a terminal. With piped input each line is a message, and each line of a reply begins `clinic  `. */
 async function main(): Promise<void> {
@@ -28,8 +29,10 @@ async function main(): Promise<void> {
     const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
     await seedWhenEmpty(dataSource, systemClock.now());
     if (values.at) await dataSource.query('update clock set shift = $1::timestamptz - clock_timestamp()', [values.at]);
-    const world = { dataSource, name: `chat ${process.pid}`, deliverSoon: () => undefined };
+    const model = languageModel(config, systemClock, (error) => process.stderr.write(`${explain(error)}\n`));
+    const world = { dataSource, name: `chat ${process.pid}`, deliverSoon: () => undefined, ...(model && { model }) };
     await talk(world, { ...values, fastForward: values['fast-forward'], record: recorder(values.record) });
+    await Promise.all(model?.comparing ?? []);
     await dataSource.destroy();
   } finally {
     await database.stop();

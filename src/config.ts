@@ -11,6 +11,7 @@ const secret = z.string().transform(hide).optional();
 const yesNo = z.enum(['yes', 'no'], 'must be yes or no').default('no');
 const webAddress = z.url({ protocol: /^https?$/, error: 'must start with https:// or http://' });
 const portWords = 'must be a port number';
+const tokensWords = 'must be a whole number, 0 or more';
 const longSecret = z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one');
 
 function hide(value: string): Secret {
@@ -63,6 +64,8 @@ export const schema = z.object({
   OPENAI_API_KEY: secret,
   OPENAI_MODEL: text,
   OPENAI_BASE_URL: webAddress.default('https://api.openai.com/v1'),
+  OPENAI_TOKENS_PER_DAY: z.coerce.number(tokensWords).int(tokensWords).min(0, tokensWords).default(20_000),
+  OPENAI_ONLY_LISTENS: yesNo,
   STRIPE_SECRET_KEY: secret,
   STRIPE_WEBHOOK_SECRET: secret,
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
@@ -107,7 +110,7 @@ export const groups = {
   openai: {
     title: 'OpenAI (understanding)',
     needs: ['OPENAI_API_KEY', 'OPENAI_MODEL'],
-    may: ['OPENAI_BASE_URL'],
+    may: ['OPENAI_BASE_URL', 'OPENAI_TOKENS_PER_DAY', 'OPENAI_ONLY_LISTENS'],
   },
   stripe: {
     title: 'Stripe (deposits)',
@@ -265,7 +268,13 @@ function providers(s: Settings) {
       channel: s.SLACK_CHANNEL,
       apiUrl: s.SLACK_API_URL,
     }),
-    openai: complete({ apiKey: s.OPENAI_API_KEY, model: s.OPENAI_MODEL, baseUrl: s.OPENAI_BASE_URL }),
+    openai: complete({
+      apiKey: s.OPENAI_API_KEY,
+      model: s.OPENAI_MODEL,
+      baseUrl: s.OPENAI_BASE_URL,
+      tokensPerDay: s.OPENAI_TOKENS_PER_DAY,
+      onlyListens: s.OPENAI_ONLY_LISTENS === 'yes',
+    }),
     stripe: complete({
       secretKey: s.STRIPE_SECRET_KEY,
       webhookSecret: s.STRIPE_WEBHOOK_SECRET,

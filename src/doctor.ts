@@ -19,6 +19,7 @@ async function examine(environment: Environment): Promise<Finding[]> {
     node(),
     ...(await Promise.all([disk(config), database(config), redis(config), hub(config)])),
     ...(await Promise.all(parts(environment).map((part) => withReach(part, config)))),
+    ...listening(config),
     whatsappWeb(config),
     ...publicAddress(config),
   ];
@@ -80,6 +81,12 @@ function whatsappWeb(config: Config): Finding {
   if (!config.whatsappWeb)
     return { state: 'off', what, words: 'for a clinic without a business account: WHATSAPP_WEB=yes' };
   return { state: 'note', what, words: 'on: WhatsApp may block a number that is used this way' };
+}
+
+function listening({ openai }: Config): Finding[] {
+  const words =
+    'OPENAI_ONLY_LISTENS=yes: nothing comes of what the model hears; docs/understanding.md says how to read it';
+  return openai?.onlyListens ? [{ state: 'note', what: 'OpenAI (understanding)', words }] : [];
 }
 
 function publicAddress(config: Config): Finding[] {

@@ -3,10 +3,13 @@ import { firstAdministrator } from './accounts/people';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
+import { refuseMovedClock } from './database/moved-clock';
 import { openDatabase } from './database/open';
 import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
+import { mayPretend, openFirstMinute } from './first-minute';
+import type { ReadinessCheck } from './hub/health';
 import { stopAndExit, stopOnSignals } from './stop-on-signals';
 
 const stops: (() => Promise<void>)[] = [];
@@ -14,20 +17,37 @@ let stopping = false;
 
 async function main(): Promise<void> {
   const role = roleFrom(process.argv.slice(2));
-  const config = readConfig(readEnvironment());
+  const environment = readEnvironment();
+  const plain = readConfig(environment);
   stopOnSignals(stopAll);
 
-  const database = await openDatabase(config);
+  const database = await openDatabase(plain);
   stops.unshift(database.stop);
-  await prepareDatabase(database.url, config);
+  await prepareDatabase(database.url, plain);
 
-  const app = buildApp(config, systemClock, database.url, role);
+  const pretend = role === 'all' && mayPretend(plain) ? await openFirstMinute() : undefined;
+  if (pretend) stops.unshift(pretend.close);
+  else await refuseMovedClock(database.url);
+  const config = pretend ? readConfig({ ...environment, ...pretend.environment }) : plain;
+  let filled = config.production;
+  const seeding: ReadinessCheck = {
+    name: 'demo network',
+    async check() {
+      if (!filled) throw new Error('the demo network is being made');
+    },
+  };
+  const app = buildApp(config, systemClock, database.url, role, {
+    checks: config.production ? [] : [seeding],
+    ...(pretend && { frontPage: pretend.show }),
+  });
   stops.unshift(app.stop);
   stopOnMistakes(app);
   const address = await listen(app, config);
   const seeded = !config.production && (await seedWhenEmpty(app.dataSource, app.clock.now()));
+  filled = true;
   const firstSignIn = role === 'worker' ? undefined : await firstAdministrator(app.dataSource.manager);
-  welcome(config, role, address, database.where, seeded, firstSignIn);
+  const pretends = pretend !== undefined;
+  welcome({ config, role, address, where: database.where, seeded, pretends, firstSignIn });
 }
 
 function roleFrom(args: string[]): Role {
@@ -59,19 +79,23 @@ function stopOnMistakes(app: App): void {
   });
 }
 
-function welcome(
-  config: Config,
-  role: Role,
-  address: string,
-  where: string,
-  seeded: boolean,
-  firstSignIn: string | undefined,
-): void {
+interface Welcome {
+  config: Config;
+  role: Role;
+  address: string;
+  where: string;
+  seeded: boolean;
+  pretends: boolean;
+  firstSignIn: string | undefined;
+}
+
+function welcome({ config, role, address, where, seeded, pretends, firstSignIn }: Welcome): void {
   const open = config.production ? config.publicUrl : address;
   const lines = [
     `Miadi is running (${role === 'all' ? 'hub and worker' : role}).`,
     '',
     `  open      ${open}`,
+    ...(pretends ? ['            a phone, the desk and the calendar on one page; every provider is a stand-in'] : []),
     ...(config.production ? [`  listens   ${address}`] : []),
     `  database  ${where}`,
     ...(seeded ? ['            filled with a demo network of clinics'] : []),

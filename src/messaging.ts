@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
+import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId } from './database/ids';
 import { database } from './database/statements';
@@ -26,13 +27,19 @@ export interface Messaging {
 export function messagingOf(
   dataSource: DataSource,
   channels: Channel[],
-  about: { publicUrl: string; onMistake(error: unknown): void },
+  about: { publicUrl: string; onMistake(error: unknown): void; model?: SecondOpinion | undefined },
 ): Messaging {
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const runners: Runner[] = [];
   const soon = (which: number): void => runners[which]?.soon();
-  const world: World = { dataSource, name: `process ${process.pid}`, deliverSoon: () => soon(DELIVERY) };
+  const { model } = about;
+  const world: World = {
+    dataSource,
+    name: `process ${process.pid}`,
+    deliverSoon: () => soon(DELIVERY),
+    ...(model && { model }),
+  };
 
   const keep = ({ id, from, text, tapped, media, command, sentAt }: InboundMessage, source: string) =>
     receive(db, {
@@ -89,6 +96,7 @@ export function messagingOf(
     },
     async stop() {
       for (const runner of runners) await runner.stop();
+      await Promise.all(model?.comparing ?? []);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { DETOURS, UNPROMPTED } from '../../flows';
-import type { Choice, Facts, FlowName, Happened, Remembered } from '../../flows/vocabulary';
+import type { Choice, Facts, FlowName, Happened, Meant, Remembered } from '../../flows/vocabulary';
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
 import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
 import type { Courtesy, Heard } from './heard';
 import { again, alsoMeant, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
+import { wishing } from './wishing';
 
 export interface Turn {
   envelope: Envelope;
@@ -42,6 +43,8 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
       return start({ ...envelope, under: [], back: [] }, 'menu', {}, how);
     case 'courtesy':
       return courtesy(envelope, heard.which, how);
+    case 'guessed':
+      return counted(await start(envelope, 'clarify', { meant: heard.meant }, how), envelope.misunderstood);
     case 'not_understood':
       return isEarly(envelope, how) ? again(envelope, [], how) : notUnderstood(envelope, how);
   }
@@ -123,6 +126,7 @@ function askWhichOne(envelope: Envelope, other: Running, choice: number, how: Ci
 function pick(envelope: Envelope, running: Running, picked: Choice, how: Circumstances): Promise<Turn> {
   const facts = picked.facts ?? {};
   if (picked.answers) return chose(envelope, picked.answers, how);
+  if (picked.says) return meantAfterAll(envelope, picked.says, facts, how);
   if (picked.start) {
     // What was asked is answered by going on, so it is not come back to as after a detour.
     const { running: _, ...rest } = envelope;
@@ -131,6 +135,16 @@ function pick(envelope: Envelope, running: Running, picked: Choice, how: Circums
   }
   // The cast: a union of events cannot be built from a union of their names.
   return happened(envelope, { type: picked.means ?? 'patient.chose', facts } as Happened, how);
+}
+
+/** What was guessed is right, and is heard as if it had been said in plain words; or it is not. */
+function meantAfterAll(envelope: Envelope, meant: Meant, facts: Facts, how: Circumstances): Promise<Turn> {
+  const { running: _, ...rest } = envelope;
+  const below = rest.under.at(-1);
+  const before = { ...rest, under: rest.under.slice(0, -1), ...(below && { running: below }) };
+  if (meant === 'neither') return converse(before, { kind: 'not_understood' }, how);
+  if (meant === 'patient.wanted_others') return happened(before, { type: meant }, how);
+  return converse(before, wishing(meant, facts, below?.flow) ?? { kind: 'repeat' }, how);
 }
 
 // A visit that was picked, or what was wanted, is not asked for again in the next flow.

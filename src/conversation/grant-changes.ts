@@ -64,7 +64,7 @@ export async function joinList(speaker: Speaker, remembered: Remembered): Promis
     [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, speaker.clinicId],
   );
   const who = whoComes(remembered);
-  if (!at || !who) throw new Error('Nobody to put on the list, or nothing to wait for');
+  if (!at || !who) return { type: 'wish.refused' }; // nobody here does that, or nobody was named
   const today = dayOf(speaker.now, at.zone);
   await joinWaitingList(speaker.tx, {
     clinicId: at.clinicId,

@@ -1,4 +1,6 @@
 import type { Happened, Person, Remembered } from '../../flows/vocabulary';
+import type { ContactId } from '../database/ids';
+import type { Database } from '../database/statements';
 import { nameWords, sealedOrNull } from '../sealing/sealed';
 import { firstName, type Speaker } from './speaker';
 
@@ -54,6 +56,15 @@ export const peopleOf = async ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactI
   );
   return people.map(withFirstName);
 };
+
+/** As they are written down in full, for keeping them out of what leaves the house. */
+export const fullNamesOf = async (tx: Database, contactId: ContactId): Promise<string[]> =>
+  (
+    await tx.query<{ name: string }[]>(
+      'select p.name from patient p join contact_patient cp on cp.patient_id = p.id where cp.contact_id = $1',
+      [contactId],
+    )
+  ).map(({ name }) => name);
 
 /** What is known of those who may hear it. */
 export async function openPeople(

@@ -7,6 +7,7 @@ import type { Courtesy, Heard } from './heard';
 import { languages } from './phrases';
 import { languageNamedIn } from './language-named';
 import { wantedWhen } from './wanted-when';
+import { wishing } from './wishing';
 
 /** What is open when a message comes in. */
 export interface Listening {
@@ -170,15 +171,9 @@ const FLOW_OF: Partial<Record<Intent, FlowName>> = {
 /** Below this an intent is a guess, and what is guessed is asked. */
 const SURE_ENOUGH = 0.55;
 
-/** A wish of one's own: it opens a flow, or fills in the one that is open. */
 async function wanted(db: Database, understood: Understood, at: Listening): Promise<Heard | undefined> {
   const intent = understood.confidence >= SURE_ENOUGH ? understood.intents[0] : undefined;
-  const flow = intent && FLOW_OF[intent];
-  const facts = await factsOf(db, understood, at);
-  const open = at.running?.flow;
-  if (flow && flow !== open && !(flow === 'booking' && open === 'moving')) return { kind: 'wants', flow, facts };
-  if (Object.keys(facts.wanted ?? {}).length > 0 || facts.forWhom || facts.newLanguage) return told(facts);
-  return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
+  return wishing(intent && FLOW_OF[intent], await factsOf(db, understood, at), at.running?.flow);
 }
 
 async function factsOf(db: Database, understood: Understood, at: Listening): Promise<Facts> {

@@ -1,4 +1,4 @@
-import type { Facts, FlowName, Happened } from '../../flows/vocabulary';
+import type { Choice, Facts, FlowName, Happened } from '../../flows/vocabulary';
 
 /** What a message was taken to mean, given what was open. */
 export type Heard =
@@ -12,6 +12,11 @@ export type Heard =
   | { kind: 'back' }
   | { kind: 'start_over' }
   | { kind: 'courtesy'; which: Courtesy }
+  | { kind: 'guessed'; meant: Choice[] }
   | { kind: 'not_understood' };
 
 export type Courtesy = 'hello' | 'thanks' | 'goodbye' | 'help' | 'not_here' | 'ask_a_person' | 'bot' | 'cannot_read';
+
+/** Not understood, or taken for something that no clinic does. */
+export const isInDoubt = (heard: Heard): boolean =>
+  heard.kind === 'not_understood' || (heard.kind === 'courtesy' && heard.which === 'not_here');

@@ -3,10 +3,11 @@ import type { Database } from '../database/statements';
 import { due } from './due';
 import type { FlowName } from '../../flows/vocabulary';
 import { hear } from './hear';
-import type { Heard } from './heard';
+import { type Heard, isInDoubt } from './heard';
 import { labelsToHear } from './in-words';
 import { isEarly } from './prompts';
 import { readerOf } from './reader';
+import { guess, type SecondOpinion } from './second-opinion';
 import type { Seen } from './store';
 
 export interface Listened {
@@ -20,13 +21,16 @@ const nothing = (because: Extract<Heard, { kind: 'nothing' }>['because']): Liste
 });
 
 /** What has come in, whatever it is: words, a tapped button, a picture, or a timer that is due. */
-export async function listen(db: Database, seen: Seen): Promise<Listened> {
+export async function listen(db: Database, seen: Seen, model?: SecondOpinion): Promise<Listened> {
   const { body } = seen.message;
   if (body.timer !== undefined)
     return seen.owner === 'desk' ? nothing('with_the_desk') : { heard: await due(db, seen) };
   if (await isTooMuch(db, seen)) return nothing('too_much');
   const listened = await listenTo(db, seen);
-  return seen.owner === 'desk' && !goesFirst(listened.heard) ? nothing('with_the_desk') : listened;
+  if (seen.owner === 'desk' && !goesFirst(listened.heard)) return nothing('with_the_desk');
+  // Only now, when danger, a stop and a call for a person have been looked for and nothing was heard.
+  if (!model || model.onlyListens || !isInDoubt(listened.heard)) return listened;
+  return { ...listened, heard: (await guess(db, seen, model)) ?? listened.heard };
 }
 
 async function listenTo(db: Database, seen: Seen): Promise<Listened> {

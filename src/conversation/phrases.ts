@@ -76,6 +76,9 @@ const written = (language: string): string =>
 /** A phrase with its variables filled in. */
 export const phrase = (language: string, key: string, vars: Vars): string => speakerOf(language)(key, vars);
 
+/** A phrase as it stands in the book, its variables left open. */
+export const englishWording = (key: string): string => String(i18next.getResource('en', 'translation', key) ?? key);
+
 const speakers = new Map<string, TFunction>();
 
 function speakerOf(language: string): TFunction {

@@ -8,6 +8,8 @@ import { openCase } from '../desk/open-case';
 import { keepLanguage } from './grant-contact';
 import { type Listened, listen } from './listen';
 import { digitsIn } from './locale';
+import type { SecondOpinion } from './second-opinion';
+import { compareSoon } from './shadow';
 import { noteSilence } from './silence';
 import { speak } from './speak';
 import type { Speaker } from './speaker';
@@ -19,6 +21,8 @@ export interface World {
   /** A name for this process, so that a lease says who holds it. */
   name: string;
   deliverSoon(): void;
+  /** A language model that is asked when the rules are in doubt. */
+  model?: SecondOpinion;
 }
 
 /** Handles every message of one person that is waiting, oldest first. Says how many. */
@@ -35,9 +39,10 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
   if (!seen) return false;
   try {
     // May ask a language model and take seconds, so it happens before we hold any lock.
-    const understood = await listen(db, seen);
+    const understood = await listen(db, seen, world.model);
     await db.transaction((tx) => commitTurn(tx, seen, understood));
     world.deliverSoon();
+    if (world.model?.onlyListens) compareSoon(db, seen, understood.heard, world.model);
   } catch (error) {
     // The conversation moved on while we thought: the same message is taken again, and thought about afresh.
     if (!(error instanceof MovedOn)) await fail(db, seen, error);

@@ -101,7 +101,8 @@ test('a send that may have been accepted is not sent again', async () => {
   await pause(1500);
   expect(await repliesTo('+254700000004', 1)).toHaveLength(1);
   const rows = await app.dataSource.query(
-    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = '+254700000004'`,
+    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = $1`,
+    [sealedAddress('+254700000004')],
   );
   expect(rows).toEqual([{ status: 'uncertain' }]);
 });

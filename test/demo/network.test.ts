@@ -30,12 +30,15 @@ describe('the same seed and day', () => {
     place clinic specialty provider provider_specialty room service provider_service search_term working_hours working_break leave
     closure group_session shift shifts_made patient contact contact_patient visit waiting timer reminder_rule`;
 
+  // A name is sealed anew each time; its words are found by the same marks.
+  const UNSEALED = `(to_jsonb(t) - 'name')`;
+
   const dump = async ({ dataSource }: FreshDatabase): Promise<Record<string, string>> => {
     const tables = TABLES.trim().split(/\s+/);
     const rows = await Promise.all(
       tables.map((table) =>
         dataSource.query<[{ hash: string }]>(
-          `select md5(string_agg(row, e'\\n' order by row)) as hash from (select t::text as row from ${table} t) rows`,
+          `select md5(string_agg(row, e'\\n' order by row)) as hash from (select ${table === 'patient' ? UNSEALED : 't'}::text as row from ${table} t) rows`,
         ),
       ),
     );

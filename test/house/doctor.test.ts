@@ -73,3 +73,10 @@ test('a running hub and its database are seen', async () => {
   expect(said).toMatch(/ok +database +the server of DATABASE_URL/);
   expect(code).toBe(0);
 });
+
+test('a language model that only listens is said to do so', async () => {
+  const environment = { OPENAI_API_KEY: 'canary-key', OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'http://127.0.0.1:1' };
+  const listens = /note +OpenAI.*OPENAI_ONLY_LISTENS=yes/;
+  expect((await doctor({ ...environment, OPENAI_ONLY_LISTENS: 'yes' })).said).toMatch(listens);
+  expect((await doctor(environment)).said).not.toMatch(listens);
+});

@@ -72,7 +72,7 @@ test('npm start answers with a demo network, and SIGTERM to npm alone leaves no 
   expect(started.output()).toContain('demo network');
   expect(await status(`${address}/health`)).toBe(200);
   expect(await status(`${address}/ready`)).toBe(200);
-  expect(await (await fetch(address)).text()).toContain('Miadi is running');
+  expect(await (await fetch(address)).text()).toContain('Miadi: the first minute');
 
   const server = postmaster();
   started.npm.kill('SIGTERM');

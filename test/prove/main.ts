@@ -1,4 +1,4 @@
-// npm run prove -- calendar [--quick] [--seed N] [--only NAME,NAME] [--mutants]
+// npm run prove -- calendar|turns [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
@@ -6,6 +6,7 @@ import { guards } from './calendar/mutants';
 import { type Guard, mutate } from './mutate';
 import type { Proof } from './proof';
 import { runProofs } from './run';
+import { turnGuards, turnProofs } from './turns';
 
 interface Area {
   proofs: Proof[];
@@ -15,7 +16,7 @@ interface Area {
 /** What is to be proved, each in a folder of its own. Those that have nothing here are not built yet. */
 const AREAS: Record<string, Area | undefined> = {
   calendar: { proofs, guards },
-  turns: undefined,
+  turns: { proofs: turnProofs, guards: turnGuards },
   channels: undefined,
   delivery: undefined,
   desk: undefined,

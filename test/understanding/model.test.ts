@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Secret } from '../../src/secret';
 import { type Asked, type AskModel, modelOf } from '../../src/understanding/model/ask-model';
 import { Breaker } from '../../src/understanding/model/breaker';
-import { answer, COMMANDS, justified } from '../../src/understanding/model/grammar';
+import { type Answer, COMMANDS, grammarOf, justified } from '../../src/understanding/model/grammar';
 import { withoutIdentifiers } from '../../src/understanding/model/without-identifiers';
 import { type OpenAiStandIn, standInForOpenAi } from '../stand-ins/openai';
 
@@ -22,6 +22,7 @@ const asked = (text: string, more: Partial<Asked> = {}): Asked => ({
   text,
   language: 'en',
   today: '2026-06-01',
+  commands: COMMANDS,
   names: [],
   ...more,
 });
@@ -33,6 +34,7 @@ const nothing = {
   day: null,
   day_words: null,
   for_somebody_else: false,
+  for_words: null,
 };
 const answering = (given: object): void => openai.say({ content: JSON.stringify({ ...nothing, ...given }) });
 
@@ -53,10 +55,20 @@ test.each([
   ['words that nobody wrote', { command: 'cancel', command_words: 'cancel everything' }],
   ['a command without words', { command: 'cancel', command_words: '' }],
   ['a command that does not exist', { command: 'confirm_visit', command_words: 'molar' }],
+  ['what the open question does not wait for', { command: 'other_times', command_words: 'molar' }],
   ['a field of its own', { command: 'book', command_words: 'molar', patient_id: 7 }],
 ])('%s are doubt', async (_, given) => {
   answering(given);
-  expect((await ask(asked('about my molar'))).heard).toEqual({});
+  const commands = COMMANDS.filter((command) => command !== 'other_times');
+  expect((await ask(asked('about my molar', { commands }))).heard).toEqual({});
+});
+
+test('what may be answered is what the open question waits for', async () => {
+  answering({});
+  await ask(asked('my molar', { commands: ['move', 'cancel'] }));
+  const schema = openai.heard.at(-1)?.response_format?.json_schema.schema;
+  expect(schema?.properties.command?.enum).toEqual(['move', 'cancel', 'unclear']);
+  expect(schema?.required).toEqual(Object.keys(schema?.properties ?? {}));
 });
 
 test.each([
@@ -74,9 +86,17 @@ test.each([
   ['an error', { status: 500 }],
   ['too many requests', { status: 429 }],
   ['nothing for a long time', { silentMs: 10_000 }],
+  ['an answer without an end', { neverEnds: true as const }],
 ])('%s is doubt, and comes within the time a patient can wait', async (_, says) => {
   openai.say(says);
+  const began = performance.now();
   expect((await ask(asked('my molar'))).heard).toEqual({});
+  expect(performance.now() - began).toBeLessThan(4_500);
+});
+
+test('a refusal is an answer: it is no reason to leave the model alone', async () => {
+  openai.say({ refusal: 'I cannot help with that.' });
+  for (let i = 0; i < 4; i++) expect(await ask(asked('my molar'))).toEqual({ heard: {}, tokens: 170 });
 });
 
 test('after three failures it is left alone for a minute', async () => {
@@ -105,6 +125,9 @@ test.each([
   ['٠٧١١٠٠٠٠٠١ موعد', '<number> موعد'],
   ['call me on 555 010-0001 please', 'call me on <number> please'],
   ['see 12 people at 3', 'see 12 people at 3'],
+  ['the 14th at 10am, or 1430', 'the 14th at 10am, or 1430'],
+  ['born 3 March 1984, ١٩٨٤', 'born 3 March <year>, <year>'],
+  ['about K7QM or k7qm', 'about <reference> or <reference>'],
 ])('%s becomes %s', (text, expected) => {
   expect(withoutIdentifiers(text, [])).toBe(expected);
 });
@@ -126,6 +149,14 @@ test('three hundred messages that talk to the model get nothing but what they th
   }
 });
 
+const readOrNothing = (given: unknown): Answer | undefined => {
+  try {
+    return grammarOf(COMMANDS).read(given);
+  } catch {
+    return undefined;
+  }
+};
+
 test('a hundred thousand random answers say nothing outside the grammar, and nothing unquoted', () => {
   const message = 'please book my molar tomorrow';
   const words = fc.oneof(fc.constantFrom('book', 'molar', 'tomorrow', 'BOOK my', 'cancel', ''), fc.string());
@@ -137,12 +168,13 @@ test('a hundred thousand random answers say nothing outside the grammar, and not
     day: fc.oneof(fc.constantFrom('2026-06-02', '2026-13-01', null), fc.string()),
     day_words: fc.oneof(words, fc.constant(null)),
     for_somebody_else: fc.oneof(fc.boolean(), fc.string()),
+    for_words: fc.oneof(words, fc.constant(null)),
   });
   const holds = (given: unknown): boolean => {
-    const parsed = answer.safeParse(given);
-    if (!parsed.success) return true;
-    const heard = justified(parsed.data, message, '2026-06-01');
-    const quoted = parsed.data.command_words.toLowerCase().replace(/\s+/g, ' ').trim();
+    const read = readOrNothing(given);
+    if (!read) return true;
+    const heard = justified(read, message, '2026-06-01');
+    const quoted = read.command_words.toLowerCase().replace(/\s+/g, ' ').trim();
     return (
       (!heard.command || message.includes(quoted)) &&
       [undefined, 'dentistry'].includes(heard.need ?? undefined) &&

@@ -4,6 +4,7 @@ import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Conversation, InboxMessage, OutboxMessage } from './message';
+import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
 import { AuditEntry, AuditSeal, ClockRow, SealingKey } from './record';
@@ -31,6 +32,8 @@ export const entities = [
   Conversation,
   InboxMessage,
   OutboxMessage,
+  ModelUse,
+  ModelOpinion,
   Consent,
   ChannelMemory,
   DeskCase,
@@ -85,6 +88,7 @@ export * from './case';
 export * from './clinic';
 export * from './desk';
 export * from './message';
+export * from './model';
 export * from './patient';
 export * from './provider';
 export * from './record';

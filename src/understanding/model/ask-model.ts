@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import type { Breaker } from './breaker';
-import { answer, answerSchema, justified, type Justified } from './grammar';
+import { type Command, grammarOf, justified, type Justified } from './grammar';
 import { withoutIdentifiers } from './without-identifiers';
 
 export interface ModelSettings {
@@ -13,28 +13,35 @@ export interface Asked {
   text: string;
   language: string;
   today: string;
-  /** The question that is open, as the patient read it. */
+  /** What the open question waits for; nothing else can be answered. */
+  commands: readonly Command[];
+  /** The question that is open, with nothing of the patient's filled in. */
   question?: string;
   /** Names of people that are not to leave the house. */
-  names: string[];
+  names: readonly string[];
 }
 
 export interface Told {
   heard: Justified;
-  tokens: number;
+  /** What it cost, where that is known. */
+  tokens?: number;
 }
 
 /** Asks once, and gives doubt back for whatever goes wrong. */
 export type AskModel = (asked: Asked) => Promise<Told>;
 
-/** The whole call, retries included: a patient is waiting. */
+/** The whole call, from the first byte to the last: a patient is waiting. */
 const WITHIN_MS = 3_000;
 const MOST_TOKENS = 300;
+const LONGEST = 500;
+
+/** More than a call can cost, with the longest message in the dearest script. */
+export const DEAREST_CALL = 2_500;
 
 export function modelOf({ apiKey, baseUrl, model }: ModelSettings, breaker: Breaker): AskModel {
   const client = new OpenAI({ apiKey: apiKey.reveal(), baseURL: baseUrl, timeout: WITHIN_MS, maxRetries: 0 });
   return async (asked) => {
-    if (!breaker.mayAsk) return DOUBT;
+    if (!breaker.mayAsk) return { heard: {}, tokens: 0 };
     try {
       const told = await ask(client, model, asked);
       breaker.succeeded();
@@ -42,15 +49,14 @@ export function modelOf({ apiKey, baseUrl, model }: ModelSettings, breaker: Brea
     } catch {
       // Slow, down, or talking nonsense: the rules go on without it, and after a few times in a row it is left alone.
       breaker.failed();
-      return DOUBT;
+      return { heard: {} };
     }
   };
 }
 
-const DOUBT: Told = { heard: {}, tokens: 0 };
-
 async function ask(client: OpenAI, model: string, asked: Asked): Promise<Told> {
-  const text = withoutIdentifiers(asked.text.slice(0, 500), asked.names);
+  const text = withoutIdentifiers(asked.text.slice(0, LONGEST), asked.names);
+  const grammar = grammarOf(asked.commands);
   const completion = await client.chat.completions.create(
     {
       model,
@@ -60,13 +66,17 @@ async function ask(client: OpenAI, model: string, asked: Asked): Promise<Told> {
         { role: 'system', content: instructions(asked) },
         { role: 'user', content: text },
       ],
-      response_format: { type: 'json_schema', json_schema: { name: 'heard', strict: true, schema: answerSchema } },
+      response_format: { type: 'json_schema', json_schema: { name: 'heard', strict: true, schema: grammar.schema } },
     },
     { signal: AbortSignal.timeout(WITHIN_MS) },
   );
-  const tokens = completion.usage?.total_tokens ?? MOST_TOKENS;
-  const content: unknown = JSON.parse(completion.choices[0]?.message.content ?? '');
-  return { heard: justified(answer.parse(content), text, asked.today), tokens };
+  const tokens = completion.usage?.total_tokens;
+  const cost = tokens === undefined ? {} : { tokens };
+  const message = completion.choices[0]?.message;
+  // A model that will not say anything about a message works as it should.
+  if (message?.refusal) return { heard: {}, ...cost };
+  const answer = grammar.read(JSON.parse(message?.content ?? ''));
+  return { heard: justified(answer, text, asked.today), ...cost };
 }
 
 // The patient's words are data. Whatever they ask the model to do, the only thing it can give us is one line of the grammar.

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { specialties } from '../meaning/specialty';
 
 /**
- * All that a language model can say to us. It picks one of these commands and quotes the words that justify each part;
- * what is not in this grammar cannot be heard. None of it has an effect of its own: "book" leads to times to choose from,
- * "cancel" to a question. A yes and the choice of a time are not in it, because those are for the patient's own digit.
+ * All that a language model can say to us. It picks one of the commands that the open question leaves, and quotes the words
+ * that justify each part; what is not in this grammar cannot be heard. A yes and the choice of a time are not in it, because
+ * those are for the patient's own digit.
  */
 export const COMMANDS = [
   'book',
@@ -12,39 +12,55 @@ export const COMMANDS = [
   'cancel',
   'my_visits',
   'waiting_list',
+  'running_late',
   'person',
-  'help',
   'other_times',
-  'give_up',
-  'unclear',
 ] as const;
 
 export type Command = (typeof COMMANDS)[number];
 
 const quoted = z.string().max(200);
 
-export const answer = z.strictObject({
-  command: z.enum(COMMANDS),
-  command_words: quoted,
-  need: z.enum(specialties).nullable(),
-  need_words: quoted.nullable(),
-  day: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d$/)
-    .nullable(),
-  day_words: quoted.nullable(),
-  for_somebody_else: z.boolean(),
-});
+const answerAmong = (commands: readonly Command[]) =>
+  z.strictObject({
+    command: z.enum([...commands, 'unclear']),
+    command_words: quoted,
+    need: z.enum(specialties).nullable(),
+    need_words: quoted.nullable(),
+    day: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/)
+      .nullable(),
+    day_words: quoted.nullable(),
+    for_somebody_else: z.boolean(),
+    for_words: quoted.nullable(),
+  });
 
-export type Answer = z.output<typeof answer>;
+export type Answer = z.output<ReturnType<typeof answerAmong>>;
 
-/** The same as a JSON schema, in the strict form that endpoints ask for: everything required, nothing beside it. */
-export const answerSchema = z.toJSONSchema(answer, { target: 'draft-7' });
+export interface Grammar {
+  read(answer: unknown): Answer;
+  /** The same as a JSON schema, in the strict form that endpoints ask for: everything required, nothing beside it. */
+  schema: Record<string, unknown>;
+}
+
+const grammars = new Map<string, Grammar>();
+
+/** What may be answered while these commands make sense. */
+export function grammarOf(commands: readonly Command[]): Grammar {
+  const key = commands.join();
+  const known = grammars.get(key);
+  if (known) return known;
+  const answer = answerAmong(commands);
+  const made = { read: (given: unknown) => answer.parse(given), schema: z.toJSONSchema(answer, { target: 'draft-7' }) };
+  grammars.set(key, made);
+  return made;
+}
 
 /** What is left of an answer once every part whose words are not in the message has been thrown away. */
 export interface Justified {
-  command?: Exclude<Command, 'unclear'>;
-  need?: Answer['need'];
+  command?: Command;
+  need?: string;
   day?: string;
   forSomebodyElse?: boolean;
 }
@@ -58,7 +74,7 @@ export function justified(given: Answer, message: string, today: string): Justif
     command: given.command,
     ...(given.need && stands(given.need_words) && { need: given.need }),
     ...(given.day && stands(given.day_words) && isSoon(given.day, today) && { day: given.day }),
-    ...(given.for_somebody_else && { forSomebodyElse: true }),
+    ...(given.for_somebody_else && stands(given.for_words) && { forSomebodyElse: true }),
   };
 }
 

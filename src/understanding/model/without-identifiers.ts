@@ -7,9 +7,17 @@ export function withoutIdentifiers(text: string, names: readonly string[]): stri
 const PATTERNS: [RegExp, string][] = [
   [/[^\s@]{1,64}@[^\s@]{1,255}/gu, '<email>'],
   [/https?:\/\/\S{1,500}/giu, '<link>'],
-  // A date with a year before this one is somebody's birth date; a telephone or policy number is any long run of digits.
-  [/\b\p{Nd}{1,2}[./-]\p{Nd}{1,2}[./-](?:19|20)?\p{Nd}{2}\b/gu, '<date>'],
+  // A date with its year may be somebody's birth date; a telephone or policy number is any long run of digits.
+  [/(?<!\p{Nd})\p{Nd}{1,2}[./-]\p{Nd}{1,2}[./-](?:\p{Nd}{2})?\p{Nd}{2}(?!\p{Nd})/gu, '<date>'],
   [/\+?\p{Nd}(?:[\s().-]?\p{Nd}){5,}/gu, '<number>'],
+  // "born on 3 March 1984": nobody books a visit in a year that is over.
+  [/(?<!\p{Nd})(?:19\d\d|20[01]\d|202[0-5])(?!\p{Nd})/gu, '<year>'],
+  [/(?<!\p{Nd})(?!\d{4})\p{Nd}{4}(?!\p{Nd})/gu, '<year>'],
+  // The reference of a visit is four letters and digits; "14th" and "10am" are none.
+  [
+    /(?<![\p{L}\p{Nd}])(?!\d\d(?:th|st|nd|rd|am|pm))(?=[A-Z]{0,3}\d)(?=\d{0,3}[A-Z])[A-Z\d]{4}(?![\p{L}\p{Nd}])/giu,
+    '<reference>',
+  ],
 ];
 
 const named = (name: string): [RegExp, string] => [

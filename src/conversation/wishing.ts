@@ -1,0 +1,13 @@
+import type { Facts, FlowName } from '../../flows/vocabulary';
+import type { Heard } from './heard';
+
+/** A wish of one's own: it opens a flow, or fills in the one that is open. */
+export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName | undefined): Heard | undefined {
+  const tells =
+    Object.keys(facts.wanted ?? {}).length > 0 || facts.forWhom !== undefined || facts.newLanguage !== undefined;
+  // "A heart doctor" says what to wait for, and "a visit on Friday" where to move one: neither begins anew.
+  const fillsIn = flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells));
+  if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
+  if (tells) return { kind: 'happened', event: { type: 'patient.told', facts } };
+  return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
+}

@@ -1,0 +1,17 @@
+import type { Clock } from './clock';
+import type { Config } from './config';
+import { type SecondOpinion, secondOpinion } from './conversation/second-opinion';
+import { modelOf } from './understanding/model/ask-model';
+import { Breaker } from './understanding/model/breaker';
+
+/** The language model that is asked when the rules are in doubt; without a key there is none, and everything works. */
+export function languageModel(
+  { openai }: Config,
+  clock: Clock,
+  onMistake: (error: unknown) => void,
+): SecondOpinion | undefined {
+  if (!openai) return undefined;
+  const { tokensPerDay, onlyListens } = openai;
+  const ask = modelOf(openai, new Breaker(() => +clock.now()));
+  return secondOpinion(ask, { tokensPerDay, onlyListens, onMistake });
+}
