@@ -18,10 +18,11 @@ const NEVER: Record<string, RegExp> = {
   'another provider': /./,
   'another patient': /./,
   'a program elsewhere': /./,
-  'the provider': /services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
+  'the provider': /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
   'the patient':
     /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients/,
-  'support here': /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
+  'support here':
+    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
   'staff here': /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export/,
 };
 

@@ -62,8 +62,20 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
         [await account(), w.clinic],
       )
     )[0]!.id;
-  const span = { from: '2027-01-04T08:00:00Z', to: '2027-01-04T09:00:00Z', preview: true };
   const ofClinic = { belongs: { clinicId: w.clinic } };
+  const someCase = async (): Promise<Sample> => {
+    const [known] = await w.db.query<{ id: number }[]>(
+      `insert into conversation (contact_id) values ($1) on conflict (contact_id) do update set owner = 'assistant' returning id`,
+      [w.contacts.Ann],
+    );
+    await w.db.query(`update desk_case set status = 'resolved', settled_at = clock_now() where status <> 'resolved'`);
+    const [row] = await w.db.query<{ id: number }[]>(
+      `insert into desk_case (clinic_id, contact_id, kind) values ($1, $2, 'person') returning id`,
+      [w.clinic, known && w.contacts.Ann],
+    );
+    return { path: { id: row!.id }, ...ofClinic };
+  };
+  const span = { from: '2027-01-04T08:00:00Z', to: '2027-01-04T09:00:00Z', preview: true };
   const ofOkafor = { belongs: { clinicId: w.clinic, providerId: w.okafor } };
   const always = (sample: Sample) => async (): Promise<Sample> => sample;
   const list = (query = ''): (() => Promise<Sample>) => always({ list: true, query });
@@ -169,5 +181,12 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       return { path: { id }, ...ofClinic };
     },
     'GET /audit': list(),
+    'GET /cases': list(),
+    'GET /cases/:id': someCase,
+    'POST /cases/:id/answer': async () => ({ ...(await someCase()), body: { words: 'We call you back.' } }),
+    'POST /cases/:id/claim': someCase,
+    'POST /cases/:id/put-back': someCase,
+    'POST /cases/:id/hand-back': someCase,
+    'POST /cases/:id/resolve': someCase,
   };
 }
