@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 import { type Config, groups } from './config';
 import { openApi } from './api/api';
 import { sealNewRows } from './audit/seal';
+import { openConsole } from './console/console';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { lookAfterCases } from './desk/look-after';
@@ -75,6 +76,7 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
+      if (role !== 'worker') openConsole(hub);
       if (role !== 'worker') await openApi(hub, { dataSource, secret: config.secretKey, publicUrl: config.publicUrl });
       if (role !== 'hub') messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);

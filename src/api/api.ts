@@ -13,6 +13,7 @@ import type { Actor } from '../scheduling/types';
 import type { Secret } from '../secret';
 import { drawReference } from './reference';
 import { type Doorkeeper, identify, type Known } from './identify';
+import { live } from './live';
 import { onceFor } from './once-for';
 import { resources } from './resources';
 import { type Add, type AnySpec, type Ask, schemaOf } from './route';
@@ -48,6 +49,7 @@ export async function openApi(hub: FastifyInstance, house: House): Promise<void>
       // Fastify's own 404 has no policy to declare, and nothing to hide.
       declared.length = 0;
       for (const resource of resources(house)) resource(adder(api, house));
+      live(api, house);
       const open = { config: { policy: 'public' as const }, schema: { hide: true } };
       api.get('/openapi.json', open, () => api.swagger());
       api.get('/', open, (_request, reply) => drawReference(reply, api.swagger()));

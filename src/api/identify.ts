@@ -49,7 +49,8 @@ async function byCookie({ db, publicUrl }: Doorkeeper, request: FastifyRequest):
   if (!token) return undefined;
   // A browser sends the cookie along for whoever asks it to; only our own pages may.
   if (request.method !== 'GET' && request.method !== 'HEAD') fromOurselves(publicUrl, request);
-  return whoHas(db, token);
+  // A page that looks for news by itself shall not keep somebody signed in who has gone home.
+  return whoHas(db, token, request.headers['x-background'] === undefined && !request.url.startsWith('/api/v1/live'));
 }
 
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
