@@ -18,9 +18,18 @@ export function whom({ people, forWhom }: Remembered): Choice[] {
 }
 
 /** Whenever it is: what was said of days and hours is taken back. */
-export const anyTime: Choice = {
+const anyTime: Choice = {
   label: 'choice.any_time',
   facts: {
     wanted: { fromDay: undefined, toDay: undefined, fromMinute: undefined, toMinute: undefined, weekdays: undefined },
   },
 };
+
+/** What can be done when nothing is free; or when no clinic here does what is needed at all. */
+export const instead = ({ wanted }: Remembered): Choice[] =>
+  wanted.nowhere
+    ? [
+        { label: 'choice.talk', start: 'person' },
+        { label: 'choice.menu', start: 'menu' },
+      ]
+    : [anyTime, { label: 'choice.waiting_list', start: 'waiting_list' }];

@@ -1,5 +1,5 @@
 import { ask, frame, offers, say, wish } from './flow';
-import { anyTime, commonNeeds, whom } from './booking-choices';
+import { commonNeeds, instead, whom } from './booking-choices';
 import { knowThePatient } from './know-the-patient';
 import { pickATime } from './pick-a-time';
 
@@ -43,7 +43,7 @@ export const booking = frame.createMachine({
     },
     nothing_free: {
       tags: 'waiting',
-      entry: ask('booking.nothing_free', [anyTime, { label: 'choice.waiting_list', start: 'waiting_list' }], 'when'),
+      entry: ask('booking.nothing_free', instead, 'when'),
       on: { 'patient.chose': { target: 'searching', actions: 'remember' }, 'patient.declined': 'leaving' },
     },
     holding: {

@@ -46,6 +46,7 @@ export const frame = setup({
     a_language_was_told: ({ event: { facts } }) => facts?.newLanguage !== undefined,
     language_is_named: ({ context }) => context.newLanguage !== undefined,
     no_visit_is_chosen: ({ context }) => asItIsNow(context) === undefined && context.visits.length > 1,
+    minutes_are_known: ({ context }) => context.minutesLate !== undefined,
     rating_is_low: ({ context }) => (context.rating ?? 5) <= 2,
   },
 });

@@ -35,7 +35,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   waiting_offer: { machine: waitingOffer, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
-  running_late: { machine: runningLate, version: 1 },
+  running_late: { machine: runningLate, version: 2 },
   feedback: { machine: feedback, version: 1 },
   follow_up: { machine: followUp, version: 1 },
   profile: { machine: profile, version: 1 },

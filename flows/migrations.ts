@@ -16,5 +16,6 @@ export interface Migration {
  * a conversation that stands in it. A state without a place to go leads to the question "how shall we go on?".
  */
 export const migrations: readonly Migration[] = [
+  { flow: 'running_late', from: 1, states: { picked: 'asking_how_long' } },
   { flow: 'waiting_list', from: 1, states: {} }, // what nobody here does leads to a colleague
 ];

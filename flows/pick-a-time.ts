@@ -7,7 +7,7 @@ export const pickATime = {
     on: {
       'times.found': { target: 'offering', actions: 'remember' },
       'times.found_elsewhen': { target: 'offering', actions: ['remember', say('booking.not_then')] },
-      'times.none': 'nothing_free',
+      'times.none': { target: 'nothing_free', actions: 'remember' },
     },
   },
   searching_later: {

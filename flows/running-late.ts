@@ -11,12 +11,22 @@ export const runningLate = frame.createMachine({
   states: {
     ...pickAVisit,
     picked: {
+      always: [
+        { guard: 'minutes_are_known', target: 'noting', actions: because('running_late') },
+        { target: 'asking_how_long' },
+      ],
+    },
+    asking_how_long: {
       tags: 'waiting',
-      entry: ask('late.how_long', [
-        ...[10, 20, 30].map(minutes),
-        { label: 'choice.move_instead', start: 'moving' },
-        { label: 'choice.cannot_come', start: 'cancelling' },
-      ]),
+      entry: ask(
+        'late.how_long',
+        [
+          ...[10, 20, 30].map(minutes),
+          { label: 'choice.move_instead', start: 'moving' },
+          { label: 'choice.cannot_come', start: 'cancelling' },
+        ],
+        'number',
+      ),
       on: {
         'patient.chose': { target: 'noting', actions: ['remember', because('running_late')] },
         'patient.declined': 'left',

@@ -13,6 +13,8 @@ export interface Offer {
   zone: string;
   provider: string;
   clinic: string;
+  /** Where that clinic is. */
+  town?: string;
 }
 
 /** A visit as a patient may be told about it. */
@@ -45,6 +47,10 @@ export interface Wanted {
   provider?: string;
   clinicId?: number;
   clinic?: string;
+  /** A town: any clinic there. */
+  placeId?: number;
+  /** Nobody in the network does this. */
+  nowhere?: boolean;
   fromDay?: string;
   toDay?: string;
   fromMinute?: number;

@@ -1,4 +1,5 @@
 import { DETOURS, UNPROMPTED } from '../../flows';
+import { merge } from '../../flows/flow';
 import type { Choice, Facts, FlowName, Happened, Meant, Remembered } from '../../flows/vocabulary';
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
 import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
@@ -24,9 +25,11 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'happened':
       return answers(heard.event) && isEarly(envelope, how)
         ? again(envelope, [], how)
-        : happened(envelope, heard.event, how);
+        : remarked(heard.remark, envelope, how, await happened(envelope, heard.event, how));
     case 'chose':
       return chose(envelope, heard, how);
+    case 'noted':
+      return noted(envelope, heard, how);
     case 'wants':
       return start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how);
     case 'due':
@@ -50,6 +53,16 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
   }
 }
 
+const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
+  phrase ? preceded([plain(phrase, before, how)], turn) : turn;
+
+/** What was said beside the question is kept, or remarked on; the question stays as it is. */
+function noted(envelope: Envelope, { phrase, facts }: { phrase: string; facts?: Facts }, how: Circumstances): Turn {
+  const { running } = envelope;
+  const known = running ? { ...envelope, running: { ...running, context: merge(running.context, facts) } } : envelope;
+  return again(known, [plain(phrase, envelope, how)], how);
+}
+
 const answers = ({ type }: Happened): boolean => type === 'patient.agreed' || type === 'patient.declined';
 
 async function happened(envelope: Envelope, event: Happened, how: Circumstances): Promise<Turn> {
@@ -59,10 +72,14 @@ async function happened(envelope: Envelope, event: Happened, how: Circumstances)
   const facts = { ...leftOver(envelope), ...event.facts };
   if (event.type === 'patient.gave_up') return leave(envelope, how);
   const { specialty, providerId } = event.facts?.wanted ?? {};
-  if (event.type === 'patient.told' && (specialty || providerId || (!running && event.facts?.wanted)))
+  const nothingElse = !running || ENTRANCES.has(running.flow);
+  if (event.type === 'patient.told' && (specialty || providerId || (nothingElse && event.facts?.wanted)))
     return start(envelope, 'booking', facts, how);
   return running ? notUnderstood(envelope, how) : start(envelope, 'menu', event.facts ?? {}, how);
 }
+
+/** Where nothing has been begun yet: a day or a town that is named there is one for a visit. */
+const ENTRANCES: ReadonlySet<FlowName> = new Set(['menu', 'welcome']);
 
 /** Never mind: the question is dropped, and so is what waited below it. */
 function leave(envelope: Envelope, how: Circumstances): Turn {
@@ -83,7 +100,7 @@ function askAgain(envelope: Envelope, how: Circumstances): Turn {
 /** A digit or a tapped button. A tap names its question; a digit means the last one we asked. */
 async function chose(
   envelope: Envelope,
-  { choice, prompt }: { choice: number; prompt?: number },
+  { choice, prompt, facts }: { choice: number; prompt?: number; facts?: Facts },
   how: Circumstances,
 ): Promise<Turn> {
   if (prompt === undefined) {
@@ -96,7 +113,7 @@ async function chose(
   const picked = current.running?.prompt?.choices[choice - 1];
   if (!current.running || !picked) return notUnderstood(envelope, how);
   if (isLateYes(current.running, how)) return askAgain(current, how);
-  return pick(current, current.running, picked, how);
+  return pick(current, current.running, facts ? { ...picked, facts: { ...picked.facts, ...facts } } : picked, how);
 }
 
 /** The question of an old button is long settled. */
@@ -165,11 +182,16 @@ export async function start(envelope: Envelope, flow: FlowName, facts: Facts, ho
   const { running } = envelope;
   const memory = { ...freshMemory(envelope, how.now), ...facts };
   const step = await begin(flow, { ...memory, wanted: facts.wanted ?? {} }, how.grant);
-  const aside = (DETOURS.has(flow) || UNPROMPTED.has(flow)) && running !== undefined;
+  const aside = (DETOURS.has(flow) || UNPROMPTED.has(flow)) && running !== undefined && !settles(flow, running.flow);
   const under = aside ? [...envelope.under, running].slice(-STEPS_KEPT) : envelope.under;
   const { running: _, ...left } = { ...envelope, under, back: remembering(envelope.back, aside ? undefined : running) };
   return goOn(left, step, { ...how, ...(UNPROMPTED.has(flow) && { unprompted: true }) });
 }
+
+/** A flow that is begun anew takes its own place; and a clear wish about messages settles the question of a lone "stop". */
+const ABOUT_MESSAGES: ReadonlySet<FlowName> = new Set(['starting', 'stopping', 'maybe_stopping']);
+const settles = (flow: FlowName, open: FlowName): boolean =>
+  flow === open || (ABOUT_MESSAGES.has(flow) && open === 'maybe_stopping');
 
 /** Takes what a step led to into the envelope; after the end of a detour the question that was open is asked again. */
 async function goOn(envelope: Envelope, step: Step, how: Circumstances & { unprompted?: boolean }): Promise<Turn> {
@@ -207,6 +229,8 @@ const MANNERS: ReadonlySet<Courtesy> = new Set(['thanks', 'goodbye']);
 
 async function courtesy(envelope: Envelope, which: Courtesy, how: Circumstances): Promise<Turn> {
   if (which === 'not_here') return notUnderstood(envelope, how, 'courtesy.not_here');
+  if (which === 'rude')
+    return notUnderstood(envelope, how, envelope.misunderstood ? 'courtesy.rude_again' : 'courtesy.rude');
   const said = [plain(`courtesy.${which}`, envelope, how)];
   if (envelope.running || MANNERS.has(which)) return again({ ...envelope, misunderstood: 0 }, said, how);
   return preceded(said, await start(envelope, 'menu', {}, how));

@@ -48,6 +48,11 @@ export async function bookHeldTime(speaker: Speaker, remembered: Remembered): Pr
   });
   if (outcome.kind === 'refused') return notToBeHad(outcome);
   const visit = await visitCard(speaker, outcome.visit.id);
+  // A number that says nothing of where somebody lives belongs from now on to where they went.
+  await speaker.tx.query(
+    'update contact k set clinic_id = v.clinic_id from visit v where k.id = $1 and k.clinic_id is null and v.id = $2',
+    [speaker.contactId, outcome.visit.id],
+  );
   return { type: outcome.visit.status === 'requested' ? 'visit.requested' : 'visit.booked', facts: { visit } };
 }
 

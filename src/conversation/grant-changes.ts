@@ -16,6 +16,7 @@ import { joinWaitingList, leaveWaitingList } from '../scheduling/waiting-list';
 import { dayOf, plusDays } from '../scheduling/wall-clock';
 import { notToBeHad, whoComes } from './grant-booking';
 import { actorOf, slotOf, type Speaker, visitCard } from './speaker';
+import { whereToLook } from './where';
 
 export async function moveVisit(speaker: Speaker, { visit, chosen }: Remembered): Promise<Happened> {
   if (!visit || !chosen) throw new Error('A visit was to be moved before it and its new time were chosen');
@@ -59,9 +60,9 @@ export async function joinList(speaker: Speaker, remembered: Remembered): Promis
     `select s.clinic_id as "clinicId", c.time_zone as zone, s.specialty
        from service s join clinic c on c.id = s.clinic_id left join provider_service ps on ps.service_id = s.id
       where ($1::bigint is null or s.id = $1) and ($2::text is null or s.specialty = $2)
-        and ($3::bigint is null or ps.provider_id = $3) and ($4::bigint is null or s.clinic_id = $4)
+        and ($3::bigint is null or ps.provider_id = $3) and (s.clinic_id = any($4::bigint[]) or s.id = $1)
       order by s.usual desc, s.id limit 1`,
-    [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, speaker.clinicId],
+    [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, await whereToLook(speaker, wanted)],
   );
   const who = whoComes(remembered);
   if (!at || !who) return { type: 'wish.refused' }; // nobody here does that, or nobody was named

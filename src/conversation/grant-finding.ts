@@ -1,9 +1,11 @@
 import type { Happened, Remembered, VisitCard } from '../../flows/vocabulary';
-import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
+import type { PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
 import { findTimes } from '../scheduling/find-times';
 import type { FreeTime, Wanted } from '../scheduling/types';
 import { letTimesGo, whoComes } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
+import { nearestTo } from './nearest-times';
+import { whereToLook } from './where';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
 
@@ -11,22 +13,30 @@ import type { VisitId } from '../database/ids';
 export async function findTheTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   await letTimesGo(speaker);
   const asked = await question(speaker, remembered);
-  const times = await othersThan(remembered.visit, speaker, asked);
-  if (times.length > 0) return { type: 'times.found', facts: { offers: await asOffers(speaker, times) } };
-  const { toDay, fromMinute, toMinute, weekdays, ...wider } = asked;
-  const narrowed = toDay ?? fromMinute ?? toMinute ?? weekdays;
-  const others = narrowed === undefined ? [] : await othersThan(remembered.visit, speaker, wider);
+  if (!asked) return { type: 'times.none', facts: { wanted: { nowhere: true } } };
+  const { visit } = remembered;
+  const times = await othersThan(visit, speaker, asked);
+  if (times.length > 0)
+    return { type: 'times.found', facts: { offers: await asOffers(speaker, times), wanted: SOMEWHERE } };
+  const others = await nearestTo(asked, (wanted, count) => othersThan(visit, speaker, wanted, count));
   return others.length > 0
-    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others) } }
-    : { type: 'times.none' };
+    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others), wanted: SOMEWHERE } }
+    : { type: 'times.none', facts: { wanted: SOMEWHERE } };
 }
+
+const SOMEWHERE = { nowhere: undefined };
 
 const SHOWN = 3;
 
 /** A visit that is moved counts as free where it stands, but to offer that would be no move. */
-async function othersThan(visit: VisitCard | undefined, { tx }: Speaker, wanted: Wanted): Promise<FreeTime[]> {
-  const times = await findTimes(tx, wanted, visit ? SHOWN + 1 : SHOWN);
-  return times.filter(({ starts }) => +starts !== Date.parse(visit?.starts ?? '')).slice(0, SHOWN);
+async function othersThan(
+  visit: VisitCard | undefined,
+  { tx }: Speaker,
+  wanted: Wanted,
+  count = SHOWN,
+): Promise<FreeTime[]> {
+  const times = await findTimes(tx, wanted, visit ? count + 1 : count);
+  return times.filter(({ starts }) => +starts !== Date.parse(visit?.starts ?? '')).slice(0, count);
 }
 
 /** The same question, from after the last time that was shown. */
@@ -36,12 +46,13 @@ export function findLaterTimes(speaker: Speaker, remembered: Remembered): Promis
   return findTheTimes(speaker, { ...remembered, wanted: { ...remembered.wanted, after } });
 }
 
-async function question(speaker: Speaker, remembered: Remembered): Promise<Wanted> {
+async function question(speaker: Speaker, remembered: Remembered): Promise<Wanted | undefined> {
   const { wanted, visit } = remembered;
   const patient = whoComes(remembered);
   const moving = visit && (await readVisit(speaker.tx, visit.id as VisitId));
   const { fromDay, toDay, fromMinute, toMinute, weekdays, mode, after } = wanted;
-  const clinics = wanted.clinicId ? [wanted.clinicId as ClinicId] : speaker.clinicId ? [speaker.clinicId] : undefined;
+  const clinics = moving ? undefined : await whereToLook(speaker, wanted);
+  if (clinics?.length === 0) return undefined;
   return {
     ...(moving
       ? { providers: [moving.providerId], services: [moving.serviceId as ServiceId], moving: moving.sitting }

@@ -1,12 +1,13 @@
-import type { Expects, Facts, FlowName, Happened, Wanted } from '../../flows/vocabulary';
+import type { Expects, Facts, FlowName, Happened } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
-import { findInDirectory, type Found } from '../directory/find';
+import { westernDigits } from '../understanding/meaning/fold';
 import { type Intent, type Understood, understand } from '../understanding/understand';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
 import { languages } from './phrases';
 import { languageNamedIn } from './language-named';
-import { wantedWhen } from './wanted-when';
+import { factsOf } from './told';
+import { whoIsMeant } from './who-is-meant';
 import { wishing } from './wishing';
 
 /** What is open when a message comes in. */
@@ -18,6 +19,12 @@ export interface Listening {
   languageIsKept: boolean;
   /** Nothing is known of the one who writes. */
   isNew: boolean;
+  /** This address speaks for somebody already. */
+  known: boolean;
+  /** The open question was not understood, and is put for the second time. */
+  askedAgain: boolean;
+  /** The country of the clinic: it settles whether 3/6 is in March or in June. */
+  country?: string | null;
   zone: string;
   /** The wall clock of the clinic: YYYY-MM-DDTHH:MM:SS. */
   reference: string;
@@ -48,23 +55,26 @@ const isNaming = (running: Running | undefined): boolean => NAMING.has(running?.
 
 function listen(at: Listening): Understood {
   const about = {
-    language: at.language,
+    language: at.country && !at.language.includes('-') ? `${at.language}-${at.country}` : at.language,
     reference: at.reference,
     timeZone: at.zone,
+    languageIsGuess: !at.languageIsKept && !isNaming(at.running),
     ...(at.labels.length > 0 && { choices: { labels: at.labels } }),
   };
   const asked = ASKED[at.running?.prompt?.expects ?? 'choice'];
   const understood = understand(at.text, { ...about, ...(asked && { asked }) });
-  return at.running?.prompt?.expects === 'name_and_birth_date' ? bothIn(at.text, about, understood) : understood;
+  const early = !at.known && !isNaming(at.running) && understand(at.text, about).dob !== undefined;
+  const both = early || at.running?.prompt?.expects === 'name_and_birth_date';
+  return both ? bothIn(at.text, about, understood) : understood;
 }
 
 /** "Ann Wanjiku 3 March 1984": the name is what is left when the date has been taken out. */
 function bothIn(text: string, about: Parameters<typeof understand>[1], understood: Understood): Understood {
-  const { dob } = understand(text, { ...about, asked: 'dob' });
+  const { dob, dobDoubt } = understand(text, { ...about, asked: 'dob' });
   const spans = [...(understood.when?.spans ?? [])].sort((a, b) => b.start - a.start);
   const rest = spans.reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
   const { name } = understand(rest, { ...about, asked: 'name' });
-  return { ...understood, ...(dob && { dob }), ...(name && { name }) };
+  return { ...understood, ...(dob && { dob }), ...(dobDoubt && { dobDoubt }), ...(name && { name }) };
 }
 
 const ASKED: Partial<Record<Expects, 'name' | 'dob' | 'when'>> = {
@@ -78,6 +88,7 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
   return (
     always(understood, at) ??
+    late(understood, at) ??
     picked(understood, at) ??
     answered(understood, at) ??
     (await wanted(db, understood, at)) ??
@@ -114,6 +125,23 @@ function carriersWord({ channel, text }: Listening): Heard | undefined {
   return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
 }
 
+/** "I will be late 20 minutes": said of a visit that is asked about, or of one that is looked up. */
+function late({ minutesLate }: Understood, { running, text }: Listening): Heard | undefined {
+  const asked = running?.prompt?.expects === 'number' && running.flow === 'running_late';
+  const bare = asked ? Number(/^\D*(\d{1,3})\D*$/.exec(westernDigits(text))?.[1] ?? 0) : 0;
+  const minutes = minutesLate ?? (bare > (running?.prompt?.choices.length ?? 0) && bare <= 180 ? bare : undefined);
+  if (minutes === undefined || isNaming(running)) return undefined;
+  const facts = minutes > 0 ? { minutesLate: minutes } : {};
+  if (asked) return minutes > 0 ? { kind: 'happened', event: { type: 'patient.chose', facts } } : undefined;
+  return offered(running, 'running_late', facts) ?? { kind: 'wants', flow: 'running_late', facts };
+}
+
+/** What the open question offers as a choice is chosen by saying it: the visit it is about comes with it. */
+function offered(running: Running | undefined, flow: FlowName, facts?: Facts): Heard | undefined {
+  const choice = running?.prompt?.choices.findIndex((each) => each.start === flow) ?? -1;
+  return choice < 0 ? undefined : { kind: 'chose', choice: choice + 1, ...(facts && { facts }) };
+}
+
 function picked(understood: Understood, { running, labels, early }: Listening): Heard | undefined {
   const { choice, when, intents } = understood;
   const prompt = running?.prompt;
@@ -129,17 +157,16 @@ function picked(understood: Understood, { running, labels, early }: Listening): 
 }
 
 /** The kind of answer that the open question expects. */
-function answered(understood: Understood, { running, text }: Listening): Heard | undefined {
-  const { intents, name, dob } = understood;
+function answered(understood: Understood, at: Listening): Heard | undefined {
+  const { running, text } = at;
+  const { intents } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
   if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
     return happening('patient.gave_up');
   if (expects === 'words') return told({ comment: text });
-  if (expects === 'birth_date' && dob) return told({ birthDate: dob });
-  if (expects === 'name' && name) return told({ name: name.full });
-  if (expects === 'name_and_birth_date' && (name || dob))
-    return told({ ...(name && { name: name.full }), ...(dob && { birthDate: dob }) });
+  const who = whoIsMeant(understood, at);
+  if (who) return who;
   if (expects === 'digit') return undefined;
   if (intents[0] === 'affirm' || intents[0] === 'acknowledge') return happening('patient.agreed');
   if (intents[0] === 'deny' && !understood.when) return happening('patient.declined');
@@ -170,40 +197,18 @@ const FLOW_OF: Partial<Record<Intent, FlowName>> = {
 
 /** Below this an intent is a guess, and what is guessed is asked. */
 const SURE_ENOUGH = 0.55;
+/** What the open question waits for needs less. */
+const LIKELY = 0.35;
 
 async function wanted(db: Database, understood: Understood, at: Listening): Promise<Heard | undefined> {
-  const intent = understood.confidence >= SURE_ENOUGH ? understood.intents[0] : undefined;
-  return wishing(intent && FLOW_OF[intent], await factsOf(db, understood, at), at.running?.flow);
-}
-
-async function factsOf(db: Database, understood: Understood, at: Listening): Promise<Facts> {
-  const named = await namedIn(db, understood, at);
-  const wanted: Wanted = {
-    ...(understood.specialty && { specialty: understood.specialty }),
-    ...named,
-    ...(understood.when && wantedWhen(understood.when)),
-  };
-  return {
-    ...(Object.keys(wanted).length > 0 && { wanted }),
-    ...(understood.forWhom && { forWhom: understood.forWhom === 'self' ? 'self' : 'other' }),
-    ...(understood.intents[0] === 'change_language' && understood.language && { newLanguage: understood.language }),
-  };
-}
-
-/** Doctors, towns and clinics that somebody names. Only what is sure counts; a guess would be worse than a question. */
-async function namedIn(db: Database, understood: Understood, at: Listening): Promise<Wanted> {
-  const asked = at.running?.prompt?.expects;
-  const looking = understood.provider !== undefined || understood.intents[0] === 'book' || asked === 'need';
-  if (!looking) return {};
-  const found = await findInDirectory(db, at.text, { language: at.language });
-  return found.filter((each) => each.sure).reduce<Wanted>((wanted, each) => ({ ...wanted, ...asWanted(each) }), {});
-}
-
-function asWanted(found: Found): Wanted {
-  if (found.kind === 'provider') return { providerId: found.target, provider: found.name };
-  if (found.kind === 'clinic') return { clinicId: found.target, clinic: found.name };
-  if (found.kind === 'specialty') return { specialty: found.target };
-  return {};
+  const [first] = understood.intents;
+  const open = at.running?.flow;
+  const choice = first && FLOW_OF[first] && offered(at.running, FLOW_OF[first]);
+  if (choice && !understood.when && understood.confidence >= LIKELY && open !== 'menu' && open !== 'welcome')
+    return choice;
+  const intent = understood.confidence >= SURE_ENOUGH ? first : undefined;
+  const flow = intent && FLOW_OF[intent];
+  return wishing(flow, await factsOf(db, understood, at), open);
 }
 
 /** What is left: manners, and what we do not do. */
@@ -220,7 +225,12 @@ const MANNERS: Partial<Record<Intent, Courtesy>> = {
 /** What is surely something else is said to be so; what only might be is asked for again. */
 const SURELY_NOT_OURS = 0.7;
 
-function said({ intents: [intent], confidence }: Understood, { running, isNew }: Listening): Heard {
+function said(understood: Understood, { running, isNew, known }: Listening): Heard {
+  const { confidence, name, rude } = understood;
+  const [intent] = understood.intents;
+  if (rude) return { kind: 'courtesy', which: 'rude' };
+  // "No, my name is Aisha": what is wrong is put right where their details are shown.
+  if (name?.introduced && !name.ofSomebodyElse && known && !running) return { kind: 'wants', flow: 'profile' };
   const onlyDigit = running?.prompt?.expects === 'digit';
   const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };

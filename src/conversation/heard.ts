@@ -2,8 +2,12 @@ import type { Choice, Facts, FlowName, Happened } from '../../flows/vocabulary';
 
 /** What a message was taken to mean, given what was open. */
 export type Heard =
-  | { kind: 'happened'; event: Happened }
-  | { kind: 'chose'; choice: number; prompt?: number }
+  /** With a remark on what could not be taken as it was written. */
+  | { kind: 'happened'; event: Happened; remark?: string }
+  /** The facts are what was said beside it. */
+  | { kind: 'chose'; choice: number; prompt?: number; facts?: Facts }
+  /** Kept in mind or remarked on, with the question left open. */
+  | { kind: 'noted'; phrase: string; facts?: Facts }
   | { kind: 'wants'; flow: FlowName; facts?: Facts }
   | { kind: 'due'; flow: FlowName; facts: Facts; useBy?: string }
   | { kind: 'danger'; sure: boolean }
@@ -15,7 +19,8 @@ export type Heard =
   | { kind: 'guessed'; meant: Choice[] }
   | { kind: 'not_understood' };
 
-export type Courtesy = 'hello' | 'thanks' | 'goodbye' | 'help' | 'not_here' | 'ask_a_person' | 'bot' | 'cannot_read';
+export type Courtesy =
+  'hello' | 'thanks' | 'goodbye' | 'help' | 'not_here' | 'ask_a_person' | 'bot' | 'cannot_read' | 'rude';
 
 /** Not understood, or taken for something that no clinic does. */
 export const isInDoubt = (heard: Heard): boolean =>

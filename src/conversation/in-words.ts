@@ -1,9 +1,10 @@
-import type { Choice, Offer, Remembered } from '../../flows/vocabulary';
+import type { Choice, Offer, Remembered, Wanted } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import type { Words } from '../outbox/put-in-outbox';
 import { HOLD_MINUTES } from '../scheduling/book';
 import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
+import { askedIn, isDescribable } from './asked-in-words';
 import { digitsOf, languageName, moneyIn, numberIn } from './locale';
 import { firstOf, isRightToLeft, phrase, variablesOf, type Vars } from './phrases';
 import { type Reader, type Reading, readerOf } from './reader';
@@ -41,20 +42,31 @@ function sentence(each: Said, said: Said[], reader: Reader): string {
   return spoken([...variants, key], { ...mentioned(remembered), minutes: LASTS[key] }, reader);
 }
 
-/** When these hold, a phrase may have another wording under its key with this ending. */
 /** A price is named only where the clinic has named one. */
 const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is string =>
   step === 'release' || (step === 'attend' && cost !== undefined);
 
+/** When these hold, a phrase may have another wording under its key with this ending. */
 function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
   const question = said.at(-1)?.question;
+  const { offers, wanted } = each.remembered;
+  const away =
+    each.question !== undefined && offers.length > 0 && offers.every(isAt(offers[0])) && !isAt(clinic)(offers[0]);
   return [
+    ...(away && offers[0]?.town ? [wanted.clinicId || wanted.placeId || wanted.providerId ? 'there' : 'far'] : []),
+    ...(wanted.nowhere ? ['nowhere'] : []),
+    ...(isDescribable(wanted) ? ['asked'] : []),
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
     ...(clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
     ...(isStep(each.remembered.step, clinic) ? [each.remembered.step] : []),
   ];
 }
+
+const isAt =
+  (there: Offer | { id: number } | undefined) =>
+  (offer: Offer | undefined): boolean =>
+    offer?.clinicId === (there && ('clinicId' in there ? there.clinicId : there.id));
 
 /** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
 const mentioned = ({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars => ({
@@ -78,6 +90,10 @@ const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined
   clinicPhone: (_, { clinic }) => clinic.phone || undefined,
   cost: (_, { clinic, locale }) => clinic.cost && moneyIn(clinic.cost, locale),
   emergency: (_, { clinic }) => clinic.emergency,
+  // The cast: what is remembered under this name (flows/vocabulary.ts), as it came through JSON.
+  asked: (vars, { locale }) => askedIn(vars as Wanted, locale),
+  clinic: ({ clinic, offers }) => String(clinic ?? (offers as Offer[] | undefined)?.[0]?.clinic ?? ''),
+  town: ({ offers }) => (offers as Offer[] | undefined)?.[0]?.town,
   exampleDate: (_, { locale }) => exampleDateIn(locale),
   when: ({ starts, zone }, { locale }) => (starts ? whenIn(String(starts), String(zone), locale) : undefined),
   shortWhen: ({ starts, zone }, { locale }) => (starts ? shortWhenIn(String(starts), String(zone), locale) : undefined),

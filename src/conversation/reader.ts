@@ -8,6 +8,7 @@ import type { Locale } from './locale';
 export interface Reader {
   locale: Locale;
   clinic: {
+    id: number;
     name: string;
     phone: string;
     emergency: string;
@@ -38,13 +39,13 @@ async function clinicOf(
   const [row] = await db.query<
     (Reader['clinic'] & { country: string | null; amount: number | null; currency: string })[]
   >(
-    `select coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country,
+    `select c.id, coalesce(c.names->>$2, c.name) as name, coalesce(c.phone, '') as phone, c.emergency_number as emergency, p.country,
             c.missed_visit_cost as amount, c.currency
        from clinic c left join place p on p.id = c.place_id
       where $1::bigint is null or c.id = $1 order by c.id limit 1`,
     [clinicId, language],
   );
-  if (!row) return { name: 'Miadi', phone: '', emergency: '112' };
+  if (!row) return { id: 0, name: 'Miadi', phone: '', emergency: '112' };
   const { amount, currency, ...clinic } = row;
   return { ...clinic, ...(amount !== null && { cost: { amount, currency } }) };
 }

@@ -22,15 +22,17 @@ export async function namesOf(
   { tx, language }: Speaker,
   providers: number[],
   clinics: number[],
-): Promise<{ provider: Map<number, string>; clinic: Map<number, string> }> {
-  const rows = await tx.query<{ kind: 'provider' | 'clinic'; id: number; name: string }[]>(
+): Promise<{ provider: Map<number, string>; clinic: Map<number, string>; town: Map<number, string> }> {
+  const rows = await tx.query<{ kind: 'provider' | 'clinic' | 'town'; id: number; name: string }[]>(
     `select 'provider' as kind, id, coalesce(names->>$1, name) as name from provider where id = any($2::bigint[])
-     union all select 'clinic', id, coalesce(names->>$1, name) from clinic where id = any($3::bigint[])`,
+     union all select 'clinic', id, coalesce(names->>$1, name) from clinic where id = any($3::bigint[])
+     union all select 'town', c.id, coalesce(p.names->>$1, p.name) from clinic c join place p on p.id = c.place_id
+                where c.id = any($3::bigint[])`,
     [language, providers, clinics],
   );
   const named = (kind: string): Map<number, string> =>
     new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.name]));
-  return { provider: named('provider'), clinic: named('clinic') };
+  return { provider: named('provider'), clinic: named('clinic'), town: named('town') };
 }
 
 export async function asOffers(speaker: Speaker, times: FreeTime[]): Promise<Offer[]> {
@@ -48,6 +50,7 @@ export async function asOffers(speaker: Speaker, times: FreeTime[]): Promise<Off
     starts: starts.toISOString(),
     provider: names.provider.get(providerId) ?? '',
     clinic: names.clinic.get(clinicId) ?? '',
+    town: names.town.get(clinicId) ?? '',
   }));
 }
 

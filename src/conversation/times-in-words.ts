@@ -1,7 +1,7 @@
 import { type Locale, numberIn, tagOf } from './locale';
 import { readLocaleFile } from './phrases';
 
-type Shape = 'long' | 'short' | 'date' | 'day' | 'clock';
+type Shape = 'long' | 'short' | 'date' | 'day' | 'weekday' | 'clock';
 
 /** "Mon, 23 Nov, 13:30", as it is written there. The weekday is what people check, so it always stands there. */
 export const whenIn = (starts: string, zone: string, locale: Locale): string => timed(starts, zone, locale, 'long');
@@ -15,6 +15,14 @@ export const dayIn = (day: string, locale: Locale): string =>
   plain(formatOf('date', locale, 'UTC').format(new Date(`${day.slice(0, 10)}T00:00:00Z`)));
 
 export const exampleDateIn = (locale: Locale): string => dayIn('1990-03-14', locale);
+
+/** "Tue, 2 Jun": a day without an hour. */
+export const weekdayIn = (day: string, locale: Locale): string =>
+  plain(formatOf('weekday', locale, 'UTC').format(new Date(`${day.slice(0, 10)}T00:00:00Z`)));
+
+/** An hour of any day, by its minute. */
+export const clockIn = (minute: number, locale: Locale): string =>
+  plain(formatOf('clock', locale, 'UTC').format(new Date(minute * 60_000)));
 
 /** The dates of a series: the first in full, then only the day, as long as the hour stays the same. */
 export function datesIn(plan: { starts: string; zone: string }[], locale: Locale): string {
@@ -57,6 +65,7 @@ function formatOf(shape: Shape, locale: Locale, zone: string): Intl.DateTimeForm
 function partsOf(shape: Shape, tag: string): Intl.DateTimeFormatOptions {
   if (shape === 'date') return { day: 'numeric', month: 'long', year: 'numeric' };
   if (shape === 'day') return { day: 'numeric', month: 'numeric' };
+  if (shape === 'weekday') return { weekday: 'short', day: 'numeric', month: 'short' };
   if (shape === 'clock') return { hour: '2-digit', minute: '2-digit' };
   // "9:00 AM", but "09:00": without the nought it might be read as half a day.
   const { hour12 } = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions();

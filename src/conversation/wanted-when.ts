@@ -24,7 +24,7 @@ function split(text: string | undefined): DayAndTime {
 }
 
 /** "At 3" is an hour to look around, because a clinic that is free at a quarter past should say so. */
-const AROUND = 60;
+export const AROUND = 60;
 
 function minutes(when: When, from: DayAndTime, to: DayAndTime): Wanted {
   if (when.time) {

@@ -37,7 +37,7 @@ const BREAK: Statement = {
       insert into desk_case (clinic_id, contact_id, kind, visit_id, details)
       select clinic_id, (body->'asked'->>0)::bigint, 'silent', visit_id, jsonb_build_object('asked', jsonb_array_length(body->'asked'))
         from tried where other is null
-      on conflict (contact_id, kind) where status <> 'resolved' do nothing returning 1)
+      on conflict (contact_id, kind, about) where status <> 'resolved' do nothing returning 1)
     insert into inbox (source, source_id, contact_id, body)
     select 'timer', id::text, other, jsonb_build_object('timer', body->>'after', 'visit', visit_id, 'visitVersion', visit_version, 'about', '{}'::jsonb)
       from tried where other is not null

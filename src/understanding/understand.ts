@@ -1,28 +1,44 @@
 import { beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
+import { type BirthDateDoubt, birthDateDoubt } from './meaning/birth-date-doubt';
 import { type Choice, choiceIn } from './meaning/choice';
 import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
 import { type Intent, type Judged } from './meaning/intents';
 import { judge } from './meaning/judge';
 import { type Language, languageOf } from './meaning/language';
+import { minutesLateIn } from './meaning/lateness';
 import { nameIn, type PersonName } from './meaning/name';
 import { oncePerLanguage } from './meaning/once-per-language';
 import { finderFor } from './meaning/phrase-finder';
 import { anyProviderIn, type KnownProvider, providerIn, type ProviderMeant } from './meaning/provider';
+import { isRude } from './meaning/rudeness';
 import { type SafetyAlarm, safetyIn } from './meaning/safety';
-import { type Specialty, specialtiesIn } from './meaning/specialty';
+import { type Specialty, specialtiesIn, withoutSpecialties } from './meaning/specialty';
 import { asksToStop, isCarrierWord } from './meaning/stop-messages';
 import { tokens } from './meaning/tokens';
 import { readWhen, type When } from './when/read-when';
 
-export type { Choice, ForWhom, Intent, KnownProvider, PersonName, ProviderMeant, SafetyAlarm, Specialty, When };
+export type {
+  BirthDateDoubt,
+  Choice,
+  ForWhom,
+  Intent,
+  KnownProvider,
+  PersonName,
+  ProviderMeant,
+  SafetyAlarm,
+  Specialty,
+  When,
+};
 
 /** What is known when a message comes in. */
 export interface About {
   /** The language of the conversation, a BCP 47 tag; a country in it settles the order of day and month. */
   readonly language: string;
   /** The wall clock where the visit takes place: YYYY-MM-DDTHH:MM:SS. */
+  /** They have never been spoken to in it: less is enough to take them for a writer of another. */
+  readonly languageIsGuess?: boolean;
   readonly reference: string;
   readonly timeZone: string;
   /** What we said last. */
@@ -42,6 +58,10 @@ export interface Understood {
   readonly choice?: Choice;
   readonly name?: PersonName;
   readonly dob?: string;
+  /** Why what was written, when a birth date was asked for, cannot be one. */
+  readonly dobDoubt?: BirthDateDoubt;
+  /** They will be late: by so many minutes, 0 where they do not say. */
+  readonly minutesLate?: number;
   readonly provider?: ProviderMeant;
   readonly anyProvider?: boolean;
   readonly specialty?: Specialty;
@@ -51,6 +71,7 @@ export interface Understood {
   /** The language that was asked for by its name, as a tag. */
   readonly languageWanted?: string;
   readonly safety?: SafetyAlarm;
+  readonly rude?: boolean;
   readonly correction?: boolean;
   /** A lone word on which the carrier may already have stopped our messages. */
   readonly carrierWord?: boolean;
@@ -63,7 +84,8 @@ const longest = 2000;
 export function understand(message: string, about: About): Understood {
   const text = message.slice(0, longest);
   const detected = detectLanguage(text);
-  const other = detected?.clear && detected.language !== shortOf(about.language) ? detected.language : undefined;
+  const enough = about.languageIsGuess ? detected?.likely : detected?.clear;
+  const other = enough && detected && detected.language !== shortOf(about.language) ? detected.language : undefined;
   const language = languageOf(other ?? about.language) ?? languageOf('en');
   if (!language) throw new Error('No language has been learned: run "npm run learn".');
   return without({ ...read(text, about, language), language: other });
@@ -81,16 +103,20 @@ function read(text: string, about: About, language: Language): Understood {
   const name = nameIn(text, language, about.asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
-    when: whenIn(text, about, language, birth?.dob),
+    when: whenIn(text, about, language, birth?.dob) ?? whenBesideNeed(words, specialty, about, language),
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
     name,
     dob: birth?.dob,
+    dobDoubt:
+      about.asked === 'dob' && !birth ? birthDateDoubt(text, language, about.language, about.reference) : undefined,
+    minutesLate: minutesLateIn(words, language),
     provider: providerIn(text, language, about.known?.providers, ownName(name, about)),
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
     languageWanted: judged.intents.includes('change_language') ? languageNamed(words, language) : undefined,
     safety: safetyIn(text, language),
+    rude: isRude(words, language) || undefined,
     correction: corrects(words, language) || undefined,
     carrierWord: isCarrierWord(text) || undefined,
     couldAlsoBe: doubts(birth?.couldAlsoBe, specialty.slice(1)),
@@ -118,6 +144,22 @@ function whenIn(
     ? null
     : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
   return when ?? undefined;
+}
+
+/** "Dentista quinta": a word that is only sometimes a day is one where all the rest says what is needed. */
+function whenBesideNeed(
+  words: readonly string[],
+  specialty: readonly Specialty[],
+  { reference }: About,
+  language: Language,
+): When | undefined {
+  if (specialty.length === 0) return undefined;
+  const beside = withoutSpecialties(words, language).map((rest) =>
+    readWhen(rest.join(' '), { language: language.code, reference }),
+  );
+  const when = beside.find((each) => each?.date ?? each?.from);
+  // Where it stood in the message is not known any more.
+  return when ? { ...when, spans: [] } : undefined;
 }
 
 const corrects = (words: readonly string[], language: Language): boolean =>

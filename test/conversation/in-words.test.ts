@@ -21,7 +21,7 @@ const remembered: Remembered = {
 
 const reader = (language: string, change: Partial<Reader> & { country?: string; digits?: string } = {}): Reader => ({
   locale: { language, country: change.country ?? 'KE', digits: change.digits },
-  clinic: { name: 'Jacaranda Clinic', phone: '+15550190001', emergency: '999' },
+  clinic: { id: 1, name: 'Jacaranda Clinic', phone: '+15550190001', emergency: '999' },
   specialties: new Map([['dentistry', 'Dentist']]),
   ...change,
 });
@@ -60,7 +60,7 @@ test('where there is no list, nobody is asked to answer with a number', () => {
 });
 
 test('a clinic without a telephone is not to be called', () => {
-  const silent = reader('en', { clinic: { name: 'Jacaranda Clinic', phone: '', emergency: '999' } });
+  const silent = reader('en', { clinic: { id: 1, name: 'Jacaranda Clinic', phone: '', emergency: '999' } });
   expect(inWords(says('person.called'), silent).text).toBe('A colleague has been told and will write to you here.');
 });
 

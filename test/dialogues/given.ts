@@ -77,6 +77,7 @@ type Setting = [pattern: RegExp, set: (stage: Stage, parts: string[]) => Promise
 /** Every sentence that may stand after `given`. */
 const SETTINGS: Setting[] = [
   [/^(Dr \w+) \((\w+)\) is free on (.+) at (.+)$/, isFree],
+  [/^there is a clinic in (\w+), with (Dr \w+) \((\w+)\)$/, anotherClinic],
   [/^(Dr \w+) accepts each visit$/, (stage, [name = '']) => change(stage, name, 'needs_approval = true')],
   [/^(\w+) is known, born (.+)$/, (stage, [name = '', born = '']) => isKnown(stage, name as Name, name, born)],
   [/^(\w+) is known as ([\w ]+), born (.+)$/, (stage, [name, full = '', born = '']) => isKnown(stage, name as Name, full, born)],
@@ -115,6 +116,31 @@ async function isFree(stage: Stage, [name = '', word, day = '', times = '']: str
       [providerId, stage.clinic, new Date(instantOf(date, time, NAIROBI))],
     );
   await makeShifts(stage.db, providerId, stage.clinic, '2026-06-01', '2026-08-01');
+}
+
+const TOWNS: Record<string, { names: object; zone: string; country: string; latitude: number; longitude: number }> = {
+  Lisbon: {
+    names: { pt: 'Lisboa', fr: 'Lisbonne', es: 'Lisboa' },
+    zone: 'Europe/Lisbon',
+    country: 'PT',
+    latitude: 38.72,
+    longitude: -9.14,
+  },
+  Mombasa: { names: {}, zone: NAIROBI, country: 'KE', latitude: -4.04, longitude: 39.67 },
+};
+
+/** Of the same network, and open at the usual hours. */
+async function anotherClinic({ db, add, doctors }: Stage, [town = '', name = '', word = '']: string[]): Promise<void> {
+  const { zone, ...place } = TOWNS[town] ?? {};
+  if (!zone) throw new Error(`Say in given.ts where ${town} lies`);
+  const clinic = await add.clinic({ zone, name: `${town} Clinic` });
+  const [row] = await insertRows<number>(db, 'place', [{ ...place, name: town }]);
+  await db.query('update clinic set place_id = $2 where id = $1', [clinic, row]);
+  const specialty = WORDS[word] ?? word;
+  const serviceId = await add.service({ clinic, specialty });
+  const providerId = await add.provider(name, [serviceId]);
+  await add.hours(providerId, { clinic });
+  doctors.set(name, { specialty, serviceId, providerId });
 }
 
 async function withoutUsualHours({ db }: Stage, specialty: string): Promise<void> {

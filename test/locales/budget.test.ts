@@ -31,8 +31,9 @@ describe.each(everywhere)('$language at $name', ({ language, clinic }) => {
   const reader = readerAt(clinic, language);
   const memory = longestMemory(clinic, reader);
   const apart = { ...memory, offers: memory.offers.map((offer, clinicId) => ({ ...offer, clinicId })) };
+  const away = { ...memory, offers: memory.offers.map((offer) => ({ ...offer, clinicId: 2 })) };
   const questions = speaking().flatMap(({ flow, state, ask }) =>
-    ask ? [memory, apart].map((known) => ({ flow, state, question: ask(known) })) : [],
+    ask ? [memory, apart, away].map((known) => ({ flow, state, question: ask(known) })) : [],
   );
   const cost = (question: Question | string, before: string[] = []): number =>
     segmentsOf(asSent(question, before, memory, reader));

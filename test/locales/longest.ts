@@ -61,6 +61,7 @@ export function readerAt(clinic: ClinicStory, language: string): Reader {
   return {
     locale: { language, country: clinic.place.country },
     clinic: {
+      id: 1,
       name: named(clinic, language),
       phone: '+254711000001',
       emergency: clinic.emergency,
@@ -80,7 +81,8 @@ export function longestMemory(clinic: ClinicStory, { locale }: Reader): Remember
   const visits = patients.map((patient, i): VisitCard => {
     return { ...time, ...ids, id: i, version: 1, reference: 'K7QM', patient, status: 'booked' };
   });
-  const offers = Array.from({ length: 3 }, (): Offer => ({ ...time, ...ids, clinicId: 1, mode: 'in_person' }));
+  const town = named(clinic.place, language);
+  const offers = Array.from({ length: 3 }, (): Offer => ({ ...time, ...ids, clinicId: 1, mode: 'in_person', town }));
   return {
     people: patients.map((name, id) => ({ id, name })),
     openFor: patients.map((_, id) => id),

@@ -46,7 +46,7 @@ function variableFaults(book: PhraseBook, english: PhraseBook): string[] {
 }
 
 const SENTENCE_END = /[.?؟।]$/;
-const LABELS = /^(choice|unit)\./;
+const LABELS = /^(choice|unit|asked)\./;
 
 function wordingFaults(key: string, text: string): string[] {
   const isLabel = LABELS.test(key);

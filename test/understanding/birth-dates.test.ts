@@ -37,3 +37,18 @@ test('a short year of the very old and the very young is doubtful', () =>
 test.each(['3 March', '30/02/1984', 'tomorrow', '1 March 2031', '1875-01-01', '12'])('%s is no birth date', (text) =>
   expect(said(text, 'en', { asked: 'dob' }).dob).toBeUndefined(),
 );
+
+describe('what cannot be a birth date is said to be so', () => {
+  test.each([
+    ['14 March 2990', 'future'],
+    ['14/03/2027', 'future'],
+    ['1 1 1800', 'long_ago'],
+    ['31/02/1990', 'impossible'],
+    ['14 march', 'no_year'],
+    ['14/3', 'no_year'],
+    ['14 March 1990', undefined],
+    ['Thursday', undefined],
+    ['tomorrow at 3', undefined],
+    ['2', undefined],
+  ])('%s', (text, doubt) => expect(said(text, 'en', { asked: 'dob' }).dobDoubt).toBe(doubt));
+});

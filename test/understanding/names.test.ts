@@ -33,7 +33,17 @@ describe('when we had asked', () => {
     ['Juma and I would like Friday', 'Juma'],
     ["sure, it's Mary", 'Mary'],
   ])('%s', (text, name) => expect(said(text, 'en', { asked: 'name' }).name?.full).toBe(name));
-  test.each(['why do you ask', 'I would rather not', 'no'])('%s', (text) =>
+  test.each([
+    ['Will May', 'en', 'Will May'],
+    ['ok Asha Mwangi', 'en', 'Asha Mwangi'],
+    ['राम कुमार', 'hi', 'राम कुमार'],
+    ['नमस्ते राम कुमार', 'hi', 'राम कुमार'],
+    ['मेरा नाम राम कुमार है', 'hi', 'राम कुमार'],
+    ['أمل نور', 'ar', 'أمل نور'],
+  ])('%s, of everyday words', (text, language, name) =>
+    expect(said(text, language, { asked: 'name' }).name?.full).toBe(name),
+  );
+  test.each(['why do you ask', 'I would rather not', 'no', 'Good Morning', 'My Son', 'I Am Sick'])('%s', (text) =>
     expect(said(text, 'en', { asked: 'name' }).name).toBeUndefined(),
   );
 });

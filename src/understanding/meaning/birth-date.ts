@@ -33,13 +33,29 @@ export function birthDateIn(
 ): BirthDate | undefined {
   const reader = readerFor(language, locale);
   if (!mayHoldYear(text, reader)) return undefined;
-  const today = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
-  const words = inDigits(tokens(spaced(text)), reader);
-  const readings = [...byMonthName(words, reader), ...byNumbers(words, reader)];
-  const possible = [...new Set(readings)].filter((dob) => dob <= today && dob > `${Number(today.slice(0, 4)) - 125}`);
+  const { earliest, latest } = livingSince(reference);
+  const possible = datesIn(text, language, locale).readings.filter((dob) => dob <= latest && dob > earliest);
   const [dob, ...others] = possible;
   if (!dob) return undefined;
   return others.length > 0 ? { dob, couldAlsoBe: others } : { dob };
+}
+
+/** Between which days somebody can have been born who writes today. */
+export function livingSince(reference: string): { earliest: string; latest: string } {
+  const latest = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
+  return { earliest: `${Number(latest.slice(0, 4)) - 125}`, latest };
+}
+
+/** Every date with a year that a text can be read as, possible or not, and what it is made of. */
+export function datesIn(
+  text: string,
+  language: Language,
+  locale: string,
+): { readings: string[]; month: boolean; digits: string[] } {
+  const reader = readerFor(language, locale);
+  const words = inDigits(tokens(spaced(text)), reader);
+  const readings = [...new Set([...byMonthName(words, reader), ...byNumbers(words, reader)])];
+  return { readings, month: words.some(isMonth), digits: words.map(digitsOf).filter((d) => d !== undefined) };
 }
 
 const readers = new Map<string, Reader>();

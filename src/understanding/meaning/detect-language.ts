@@ -14,6 +14,8 @@ export interface Detected {
   readonly language: string;
   /** Enough to switch the conversation: never from one short word that several languages share. */
   readonly clear: boolean;
+  /** Enough to begin one in it, where nothing else is known of the writer. */
+  readonly likely: boolean;
 }
 
 let evidence: Evidence | undefined;
@@ -23,12 +25,17 @@ export function detectLanguage(text: string): Detected | undefined {
   const words = tokens(text).filter((word) => /\p{L}/u.test(word));
   if (words.length === 0) return undefined;
   const byScript = scriptOf(text);
-  if (byScript) return { language: byScript, clear: true };
+  if (byScript) return { language: byScript, clear: true, likely: true };
   const scores = scoresOf(words.slice(0, 60));
   const [best, second] = [...scores].sort((a, b) => b[1].total - a[1].total);
   if (!best || best[1].total <= 0) return undefined;
   const lead = best[1].total - (second?.[1].total ?? 0);
-  return { language: best[0], clear: best[1].words.size >= 2 && lead >= 1.5 && lead / best[1].total > 0.3 };
+  const ahead = lead / best[1].total > 0.3;
+  return {
+    language: best[0],
+    clear: best[1].words.size >= 2 && lead >= 1.5 && ahead,
+    likely: best[1].words.size >= 1 && lead >= 0.9 && ahead,
+  };
 }
 
 /** Only scripts that one of our languages owns alone. */

@@ -14,6 +14,8 @@ export interface Language {
   readonly words: MeaningWords;
   readonly safety: SafetyWords;
   readonly bank: PhraseBank;
+  /** Insults, written "one|two|three". */
+  readonly rude: string;
 }
 
 export const localesFolder = join(__dirname, '../../../locales');
@@ -36,5 +38,16 @@ function load(code: string): Language {
   const bank = JSON.parse(read('intents.json').toString()) as PhraseBank;
   const words = JSON.parse(read('meaning.json').toString()) as MeaningWords;
   const safety = JSON.parse(read('safety.json').toString()) as SafetyWords;
-  return { code, bank, words, safety, lexicon: lexiconOf(bank), model: decode(read('intents.table')) };
+  const rude = existsSync(join(localesFolder, code, 'rude.json'))
+    ? (JSON.parse(read('rude.json').toString()) as { words: string })
+    : undefined;
+  return {
+    code,
+    bank,
+    words,
+    safety,
+    rude: rude?.words ?? '',
+    lexicon: lexiconOf(bank),
+    model: decode(read('intents.table')),
+  };
 }

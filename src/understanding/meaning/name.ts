@@ -34,10 +34,32 @@ const needAfter = (intro: 'self' | 'weak' | 'other', asked: boolean): Need =>
 
 /** When we asked, a name may open a longer answer ("Amina and I would like…"); otherwise it must be all there is. */
 function bareName(words: readonly WrittenWord[], rules: NameRules, asked: boolean): PersonName | undefined {
-  const first = asked ? words.findIndex(({ word }) => !rules.openings.has(word)) : 0;
-  const bare = words.slice(Math.max(first, 0));
-  const run = nameFrom(bare, rules, asked ? 'asked' : 'looks');
+  const bare = asked ? withoutOpening(words, rules) : words;
+  const run = (asked ? wholeName(bare, rules) : undefined) ?? nameFrom(bare, rules, asked ? 'asked' : 'looks');
   return run && (asked || run.length === bare.length) ? personName(run, false, false) : undefined;
+}
+
+/** "Yes, Asha": what comes before the name. A greeting of two words is none by half: "Ram Ram", but Ram Kumar. */
+function withoutOpening(words: readonly WrittenWord[], rules: NameRules): readonly WrittenWord[] {
+  const plain = words.map(({ word }) => word);
+  let at = 0;
+  for (let hit = rules.openings.longestAt(plain, at); hit; hit = rules.openings.longestAt(plain, at)) at = hit.end;
+  return words.slice(at);
+}
+
+/**
+ * Will May and Ram Kumar are made of everyday words. Two words or more, alone before a full stop or a number, are a name all
+ * the same when each has its capital, or when the script has none and at least one of them is no everyday word.
+ */
+function wholeName(words: readonly WrittenWord[], rules: NameRules): WrittenWord[] | undefined {
+  const end = words.findIndex(({ afterBreak }, at) => at > 0 && afterBreak);
+  const run = words.slice(0, end < 0 ? undefined : end);
+  if (run.length < 2 || run.length > longest || rules.sentences.has(run[0]?.word ?? '')) return undefined;
+  const capital = run.every(({ written, word }) => /^\p{Lu}\p{Ll}/u.test(written) || rules.particles.has(word));
+  const uncased = run.every(({ written, word }) => /^\p{Lo}/u.test(written) && !rules.never.has(word));
+  const known = run.filter(({ word }) => rules.everyday.has(word)).length;
+  const telling = run.some(({ word }) => rules.telling.has(word));
+  return !telling && (capital || (uncased && known < run.length)) ? [...run] : undefined;
 }
 
 /** "Norman Mbeki here", "Norman Mbeki, for Tuesday", "for Tuesday, Norman Mbeki": two unknown words that stand apart. */
@@ -63,7 +85,11 @@ const capitals = (run: readonly WrittenWord[]): boolean => run.every(({ written 
 interface NameRules {
   readonly never: ReadonlySet<string>;
   readonly particles: ReadonlySet<string>;
-  readonly openings: ReadonlySet<string>;
+  readonly openings: PhraseFinder<'opening'>;
+  /** Words that begin a sentence about oneself ("my", "I") and not a name. */
+  readonly sentences: ReadonlySet<string>;
+  /** Words for people and specialties: whoever writes them says something else than a name. */
+  readonly telling: ReadonlySet<string>;
   /** Words of everyday phrases; names that stand in our phrases as examples are none of these. */
   readonly everyday: ReadonlySet<string>;
   readonly intros: PhraseFinder<'self' | 'weak' | 'other'>;
@@ -71,13 +97,15 @@ interface NameRules {
 }
 
 const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialties, people }, bank, lexicon }) => {
-  const greetings = ['yes', 'hello', 'thanks', 'ok'].flatMap((group) => list(bank.groups[group]));
+  const greetings = ['yes', 'hello', 'thanks', 'ok', 'right'].flatMap((group) => list(bank.groups[group]));
   const examples = new Set([...list(bank.groups._who), ...list(bank.groups._place)].flatMap(tokens));
   const named = [...Object.values(specialties), ...Object.values(people)].flatMap(list).flatMap(tokens);
   return {
     never: new Set(list(names.notNames).flatMap(tokens)),
     particles: new Set(list(names.particles)),
-    openings: new Set([...greetings, ...list(titles), ...list(names.intro), ...list(names.weakIntro)].flatMap(tokens)),
+    openings: finderFor({ opening: [...greetings, titles, names.intro, names.weakIntro].join('|') }),
+    sentences: new Set([...list(names.intro), ...list(names.weakIntro)].map((intro) => tokens(intro)[0] ?? '')),
+    telling: new Set(named),
     everyday: new Set([...lexicon.known].filter((word) => !examples.has(word)).concat(named)),
     outros: finderFor({ outro: names.outro }),
     intros: finderFor({ self: names.intro, weak: names.weakIntro, other: names.forIntro }),
@@ -95,9 +123,13 @@ function nameFrom(words: readonly WrittenWord[], rules: NameRules, need: Need): 
     if (!fits && !(run.length > 0 && rules.particles.has(word.word))) break;
     run.push(word);
   }
-  while (run.length > 1 && rules.particles.has((run[run.length - 1] as WrittenWord).word)) run.pop();
+  while (run.length > 1 && isLoose(run[run.length - 1] as WrittenWord, rules)) run.pop();
   return run.length > 0 ? run : undefined;
 }
+
+/** A particle that nothing follows. Where there are no capitals it may as well be the name itself: Ram Kumar. */
+const isLoose = ({ word, written }: WrittenWord, { particles }: NameRules): boolean =>
+  particles.has(word) && !/^\p{Lo}/u.test(written);
 
 /** Scripts without capitals, and people who never use them, leave only "a word of no everyday phrase". */
 function looksLikeName({ written, word }: WrittenWord, { never, everyday }: NameRules, need: Need): boolean {

@@ -40,3 +40,16 @@ export function specialtiesIn(words: readonly string[], language: Language): Spe
   const weight = (code: Specialty): number => (counts.get(code) ?? 0) - (code === 'general_practice' ? 10 : 0);
   return [...counts.keys()].sort((a, b) => weight(b) - weight(a));
 }
+
+/** What stands before, between and after the words that point to a specialty. */
+export function withoutSpecialties(words: readonly string[], language: Language): string[][] {
+  const parts: string[][] = [[]];
+  let at = 0;
+  for (const { start, end } of finder(language).find(words)) {
+    parts.at(-1)?.push(...words.slice(at, start));
+    parts.push([]);
+    at = Math.max(at, end);
+  }
+  parts.at(-1)?.push(...words.slice(at));
+  return parts.filter((part) => part.length > 0);
+}

@@ -1,0 +1,66 @@
+import type { FlowName, Happened } from '../../flows/vocabulary';
+import type { Understood } from '../understanding/understand';
+import type { Heard } from './heard';
+import type { Listening } from './hear';
+
+/** An answer to "who comes?": a name, a birth date, or one of them put right. A date that cannot be one is said to be so. */
+export function whoIsMeant(understood: Understood, at: Listening): Heard | undefined {
+  const { name, dob } = understood;
+  switch (at.running?.prompt?.expects) {
+    case 'birth_date':
+      return dob ? told({ birthDate: dob }) : (nameCorrected(understood, at) ?? doubtful(understood));
+    case 'name':
+      return name && told({ name: name.full });
+    case 'name_and_birth_date':
+      if (dob) return told({ ...(name && { name: name.full }), birthDate: dob });
+      if (!name) return doubtful(understood) ?? asWritten(at);
+      return { ...told({ name: name.full }), ...(understood.dobDoubt && { remark: REMARK[understood.dobDoubt] }) };
+    default:
+      return early(understood, at);
+  }
+}
+
+const told = (facts: NonNullable<Happened['facts']>): Heard & { kind: 'happened' } => ({
+  kind: 'happened',
+  event: { type: 'patient.told', facts },
+});
+
+const REMARK = {
+  future: 'birth.future',
+  long_ago: 'birth.long_ago',
+  impossible: 'birth.impossible',
+  no_year: 'birth.no_year',
+};
+
+/** The question stays open, and with it the time that is kept. */
+const doubtful = ({ dobDoubt }: Understood): Heard | undefined =>
+  dobDoubt && { kind: 'noted', phrase: REMARK[dobDoubt] };
+
+/** "No, Aisha, not Asha", when only the birth date is missing. A first name alone leaves the others as they were. */
+function nameCorrected({ name }: Understood, { running }: Listening): Heard | undefined {
+  const known = running?.context.name;
+  if (!name?.introduced || !known) return undefined;
+  const [, ...others] = known.split(' ');
+  return {
+    kind: 'noted',
+    phrase: 'courtesy.noted',
+    facts: { name: name.last ? name.full : [name.full, ...others].join(' ') },
+  };
+}
+
+/** Asked twice, a few words without a number are the name, however unlikely: who knows it better than they do? */
+function asWritten({ askedAgain, text }: Listening): Heard | undefined {
+  const words = text.trim().split(/\s+/);
+  const isName =
+    askedAgain && words.length >= 2 && words.length <= 5 && words.every((word) => /^[\p{L}\p{M}'’.-]+$/u.test(word));
+  return isName ? told({ name: words.join(' ') }) : undefined;
+}
+
+/** Where somebody new may say who comes before they are asked. */
+const LATER: ReadonlySet<FlowName> = new Set(['booking', 'waiting_list']);
+
+function early({ name, dob, intents, confidence }: Understood, { running, known }: Listening): Heard | undefined {
+  const busy = intents[0] === 'book' && confidence > 0.8;
+  if (!dob || known || !running || !LATER.has(running.flow) || busy) return undefined;
+  return { kind: 'noted', phrase: 'courtesy.noted', facts: { birthDate: dob, ...(name && { name: name.full }) } };
+}
