@@ -59,7 +59,13 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake, model });
+  const messaging = messagingOf(dataSource, channelsOf(config), {
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    onMistake,
+    model,
+    onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
+  });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
   let calendar: ReturnType<typeof runInProcess> | undefined;
@@ -72,7 +78,7 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      if (role !== 'hub') messaging.start();
+      if (role !== 'hub') await messaging.start();
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
