@@ -1,10 +1,7 @@
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
-<<<<<<< HEAD
 import { sealedDocument } from '../sealing/sealed';
-=======
 import { priorityOf } from './kinds';
->>>>>>> main
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
 export interface Words {
@@ -39,13 +36,8 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId
       out.clinicId,
       out.contactId,
       out.kind,
-<<<<<<< HEAD
-      out.kind === 'reply' ? 0 : 1,
-      sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
-=======
       priorityOf(out.kind),
-      JSON.stringify({ ...out.message, prompt: out.prompt }),
->>>>>>> main
+      sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
       out.useBy ?? null,
