@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -6,12 +7,13 @@ import type { Clock } from './clock';
 import { type Config, groups } from './config';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
+import { slackDeskOf } from './desk/desk';
 import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
 import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
-import { runInProcess } from './jobs/in-process';
+import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { extendShifts } from './scheduling/make-shifts';
@@ -62,14 +64,27 @@ export function buildApp(
   const messaging = messagingOf(dataSource, channelsOf(config), {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
+    redisUrl: config.redisUrl?.reveal(),
+    space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,
     model,
     onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
   });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
-  let calendar: ReturnType<typeof runInProcess> | undefined;
-  let desk: ReturnType<typeof runInProcess> | undefined;
+  let calendar: Runner | undefined;
+  let desk: Runner | undefined;
+  let slackRounds: Runner | undefined;
+  const slack =
+    config.slack &&
+    slackDeskOf(config.slack, {
+      dataSource,
+      clock,
+      publicUrl: config.publicUrl,
+      onMistake,
+      soon: () => slackRounds?.soon(),
+      deliverSoon: messaging.deliverSoon,
+    });
 
   return {
     hub,
@@ -78,10 +93,12 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      if (role !== 'hub') await messaging.start();
+      if (role !== 'worker') await slack?.open(hub);
+      await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
+      if (slack) slackRounds = runInProcess(slack.round, onMistake);
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
@@ -89,6 +106,8 @@ export function buildApp(
       await messaging.stop();
       await calendar?.stop();
       await desk?.stop();
+      await slackRounds?.stop();
+      await slack?.stop();
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };

@@ -3,15 +3,17 @@ import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
-import type { ContactId } from './database/ids';
+import type { ContactId, OutboxId } from './database/ids';
 import { database } from './database/statements';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
 import { receive } from './inbox/receive';
 import { whoWaits } from './inbox/work-off';
+import { type Doorbell, doorbellOn } from './jobs/doorbell';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { type Sender, senderFor } from './outbox/deliver';
+import { type Due, dueIn } from './outbox/due';
 import { failOver } from './outbox/fail-over';
 import { tellOnce } from './outbox/hand-on';
 import { beat, holdAfterRestore } from './outbox/hold';
@@ -22,7 +24,10 @@ import { whatIsDue } from './reminders/what-is-due';
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
   open(hub: FastifyInstance): Promise<void>;
-  start(): Promise<void>;
+  /** A hub only takes messages in; what follows from them is done by the workers. */
+  start(role: 'hub' | 'worker' | 'all'): Promise<void>;
+  /** Something has been put into the outbox from outside of a turn. */
+  deliverSoon(): void;
   stop(): Promise<void>;
 }
 
@@ -33,6 +38,9 @@ export function messagingOf(
   about: {
     publicUrl: string;
     dataDir: string;
+    redisUrl?: string | undefined;
+    /** Keeps this house apart from others on the same Redis. */
+    space: string;
     model?: SecondOpinion | undefined;
     onMistake(error: unknown): void;
     onHeld(because: string): void;
@@ -42,6 +50,7 @@ export function messagingOf(
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const runners = new Map<string, Runner>();
   let sender: Sender | undefined;
+  let bell: Doorbell | undefined;
   const soon = (chore: 'turns' | 'delivery'): void => runners.get(chore)?.soon();
   const { model } = about;
   const world: World = {
@@ -75,8 +84,9 @@ export function messagingOf(
       await takeTurns(world, contactId).catch(about.onMistake);
     },
     async receive(message) {
-      await keep(message, channel.name);
-      soon('turns');
+      const { contactId } = await keep(message, channel.name);
+      if (runners.size > 0) soon('turns');
+      else bell?.ring('turns', [contactId]);
     },
     receipt: (receipt) => noteReceipt(db, receipt),
     memory: memoryOf(db, channel.name),
@@ -103,19 +113,43 @@ export function messagingOf(
     return 0;
   };
 
+  /** With Redis, any worker may send what is due; without it, or when nobody has come to the bell for a while, we do. */
+  const deliver = async (): Promise<number> => {
+    if (!sender) return 0;
+    if (!bell?.ready()) return sender.deliverDue();
+    const due = await dueIn(db, [...byName.keys()]);
+    const ids = (which: (one: Due) => boolean): OutboxId[] => due.filter(which).map(({ id }) => id);
+    bell.ring(
+      'delivery',
+      ids(({ first, overdue }) => !first && !overdue),
+    );
+    bell.ring(
+      'delivery',
+      ids(({ first, overdue }) => first && !overdue),
+      { first: true },
+    );
+    const overdue = ids((one) => one.overdue);
+    return overdue.length > 0 ? sender.deliverDue(overdue) : 0;
+  };
+
   return {
     async open(hub) {
       for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
     },
-    async start() {
+    async start(role) {
+      if (about.redisUrl) bell = doorbellOn(about.redisUrl, about.space, about.onMistake);
+      if (role === 'hub') return;
       sender = senderFor(db, byName);
-      const { deliverDue } = sender;
       const held = await holdAfterRestore(db, about.dataDir);
       if (held) about.onHeld(held);
-      const works = { turns: () => workOff(world, about.onMistake), delivery: () => deliverDue(), time: wake, care };
+      const works = { turns: () => workOff(world, about.onMistake), delivery: deliver, time: wake, care };
       for (const [chore, work] of Object.entries(works)) runners.set(chore, runInProcess(work, about.onMistake));
+      bell?.answer('delivery', (ids) => sender?.deliverDue(ids as OutboxId[]) ?? Promise.resolve());
+      bell?.answer('turns', (ids) => Promise.all(ids.map((id) => takeTurns(world, id as ContactId))));
     },
+    deliverSoon: () => soon('delivery'),
     async stop() {
+      await bell?.close();
       for (const runner of runners.values()) await runner.stop();
       sender?.stop();
       await Promise.all(model?.comparing ?? []);
