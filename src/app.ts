@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -9,12 +10,13 @@ import { sealNewRows } from './audit/seal';
 import { openConsole } from './console/console';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
+import { slackDeskOf } from './desk/desk';
 import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
 import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
-import { runInProcess } from './jobs/in-process';
+import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { extendShifts } from './scheduling/make-shifts';
@@ -62,12 +64,31 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config), { publicUrl: config.publicUrl, onMistake, model });
+  const messaging = messagingOf(dataSource, channelsOf(config), {
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
+    redisUrl: config.redisUrl?.reveal(),
+    space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
+    onMistake,
+    model,
+    onHeld: (because) => hub.log.warn({ because }, 'nothing is sent until somebody says so: npm run outbox -- release'),
+  });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
-  let calendar: ReturnType<typeof runInProcess> | undefined;
-  let desk: ReturnType<typeof runInProcess> | undefined;
-  let seals: ReturnType<typeof runInProcess> | undefined;
+  let calendar: Runner | undefined;
+  let desk: Runner | undefined;
+  let slackRounds: Runner | undefined;
+  let seals: Runner | undefined;
+  const slack =
+    config.slack &&
+    slackDeskOf(config.slack, {
+      dataSource,
+      clock,
+      publicUrl: config.publicUrl,
+      onMistake,
+      soon: () => slackRounds?.soon(),
+      deliverSoon: messaging.deliverSoon,
+    });
 
   return {
     hub,
@@ -76,13 +97,18 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      if (role !== 'worker') openConsole(hub);
-      if (role !== 'worker') await openApi(hub, { dataSource, secret: config.secretKey, publicUrl: config.publicUrl });
-      if (role !== 'hub') messaging.start();
+      if (role !== 'worker') {
+        await slack?.open(hub);
+        openConsole(hub);
+        const { secretKey: secret, publicUrl } = config;
+        await openApi(hub, { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon });
+      }
+      await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
       seals = runInProcess(() => sealNewRows(dataSource.manager, config.secretKey), onMistake);
+      if (slack) slackRounds = runInProcess(slack.round, onMistake);
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
@@ -91,6 +117,8 @@ export function buildApp(
       await seals?.stop();
       await calendar?.stop();
       await desk?.stop();
+      await slackRounds?.stop();
+      await slack?.stop();
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };

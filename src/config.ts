@@ -60,6 +60,7 @@ export const schema = z.object({
   SLACK_BOT_TOKEN: secret,
   SLACK_SIGNING_SECRET: secret,
   SLACK_CHANNEL: text,
+  SLACK_APP_TOKEN: secret,
   SLACK_API_URL: webAddress.default('https://slack.com/api/'),
   OPENAI_API_KEY: secret,
   OPENAI_MODEL: text,
@@ -105,7 +106,7 @@ export const groups = {
   slack: {
     title: 'Slack (the desk)',
     needs: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'],
-    may: ['SLACK_API_URL'],
+    may: ['SLACK_APP_TOKEN', 'SLACK_API_URL'],
   },
   openai: {
     title: 'OpenAI (understanding)',
@@ -262,12 +263,15 @@ function providers(s: Settings) {
       { smsFrom: s.AT_SMS_FROM },
     ),
     microsoft: complete({ appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD }),
-    slack: complete({
-      botToken: s.SLACK_BOT_TOKEN,
-      signingSecret: s.SLACK_SIGNING_SECRET,
-      channel: s.SLACK_CHANNEL,
-      apiUrl: s.SLACK_API_URL,
-    }),
+    slack: complete(
+      {
+        botToken: s.SLACK_BOT_TOKEN,
+        signingSecret: s.SLACK_SIGNING_SECRET,
+        channel: s.SLACK_CHANNEL,
+        apiUrl: s.SLACK_API_URL,
+      },
+      { appToken: s.SLACK_APP_TOKEN },
+    ),
     openai: complete({
       apiKey: s.OPENAI_API_KEY,
       model: s.OPENAI_MODEL,

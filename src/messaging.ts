@@ -3,23 +3,31 @@ import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
-import type { ContactId } from './database/ids';
+import type { ContactId, OutboxId } from './database/ids';
 import { database } from './database/statements';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
 import { receive } from './inbox/receive';
 import { whoWaits } from './inbox/work-off';
+import { type Doorbell, doorbellOn } from './jobs/doorbell';
 import { runInProcess, type Runner } from './jobs/in-process';
-import { deliverDue } from './outbox/deliver';
+import { type Sender, senderFor } from './outbox/deliver';
+import { type Due, dueIn } from './outbox/due';
+import { failOver } from './outbox/fail-over';
 import { tellOnce } from './outbox/hand-on';
+import { beat, holdAfterRestore } from './outbox/hold';
 import { noteReceipt } from './outbox/note-receipt';
+import { reconcile } from './outbox/reconcile';
 import { whatIsDue } from './reminders/what-is-due';
 
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
   open(hub: FastifyInstance): Promise<void>;
-  start(): void;
+  /** A hub only takes messages in; what follows from them is done by the workers. */
+  start(role: 'hub' | 'worker' | 'all'): Promise<void>;
+  /** Something has been put into the outbox from outside of a turn. */
+  deliverSoon(): void;
   stop(): Promise<void>;
 }
 
@@ -27,17 +35,28 @@ export interface Messaging {
 export function messagingOf(
   dataSource: DataSource,
   channels: Channel[],
-  about: { publicUrl: string; onMistake(error: unknown): void; model?: SecondOpinion | undefined },
+  about: {
+    publicUrl: string;
+    dataDir: string;
+    redisUrl?: string | undefined;
+    /** Keeps this house apart from others on the same Redis. */
+    space: string;
+    model?: SecondOpinion | undefined;
+    onMistake(error: unknown): void;
+    onHeld(because: string): void;
+  },
 ): Messaging {
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
-  const runners: Runner[] = [];
-  const soon = (which: number): void => runners[which]?.soon();
+  const runners = new Map<string, Runner>();
+  let sender: Sender | undefined;
+  let bell: Doorbell | undefined;
+  const soon = (chore: 'turns' | 'delivery'): void => runners.get(chore)?.soon();
   const { model } = about;
   const world: World = {
     dataSource,
     name: `process ${process.pid}`,
-    deliverSoon: () => soon(DELIVERY),
+    deliverSoon: () => soon('delivery'),
     ...(model && { model }),
   };
 
@@ -65,15 +84,16 @@ export function messagingOf(
       await takeTurns(world, contactId).catch(about.onMistake);
     },
     async receive(message) {
-      await keep(message, channel.name);
-      soon(TURNS);
+      const { contactId } = await keep(message, channel.name);
+      if (runners.size > 0) soon('turns');
+      else bell?.ring('turns', [contactId]);
     },
     receipt: (receipt) => noteReceipt(db, receipt),
     memory: memoryOf(db, channel.name),
     async tell(to, about) {
       if (!byName.has(to.channel)) return;
       await tellOnce(db, to, about);
-      soon(DELIVERY);
+      soon('delivery');
     },
     consent: (from, given) => keepConsent(db, from, given),
   });
@@ -81,29 +101,61 @@ export function messagingOf(
   /** What time brings about enters the inbox, and becomes a turn like any message. */
   const wake = async (): Promise<number> => {
     const woken = await whatIsDue(db);
-    if (woken.length > 0) soon(TURNS);
+    if (woken.length > 0) soon('turns');
     return woken.length;
+  };
+
+  /** What was left in doubt, what must go another way, and the sign that this database is being sent from. */
+  const care = async (): Promise<number> => {
+    await beat(db, about.dataDir);
+    const settled = (await reconcile(db, byName)) + (await failOver(db, byName));
+    if (settled > 0) soon('delivery');
+    return 0;
+  };
+
+  /** With Redis, any worker may send what is due; without it, or when nobody has come to the bell for a while, we do. */
+  const deliver = async (): Promise<number> => {
+    if (!sender) return 0;
+    if (!bell?.ready()) return sender.deliverDue();
+    const due = await dueIn(db, [...byName.keys()]);
+    const ids = (which: (one: Due) => boolean): OutboxId[] => due.filter(which).map(({ id }) => id);
+    bell.ring(
+      'delivery',
+      ids(({ first, overdue }) => !first && !overdue),
+    );
+    bell.ring(
+      'delivery',
+      ids(({ first, overdue }) => first && !overdue),
+      { first: true },
+    );
+    const overdue = ids((one) => one.overdue);
+    return overdue.length > 0 ? sender.deliverDue(overdue) : 0;
   };
 
   return {
     async open(hub) {
       for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
     },
-    start() {
-      runners[TURNS] = runInProcess(() => workOff(world, about.onMistake), about.onMistake);
-      runners[DELIVERY] = runInProcess(() => deliverDue(db, byName), about.onMistake);
-      runners[TIME] = runInProcess(wake, about.onMistake);
+    async start(role) {
+      if (about.redisUrl) bell = doorbellOn(about.redisUrl, about.space, about.onMistake);
+      if (role === 'hub') return;
+      sender = senderFor(db, byName);
+      const held = await holdAfterRestore(db, about.dataDir);
+      if (held) about.onHeld(held);
+      const works = { turns: () => workOff(world, about.onMistake), delivery: deliver, time: wake, care };
+      for (const [chore, work] of Object.entries(works)) runners.set(chore, runInProcess(work, about.onMistake));
+      bell?.answer('delivery', (ids) => sender?.deliverDue(ids as OutboxId[]) ?? Promise.resolve());
+      bell?.answer('turns', (ids) => Promise.all(ids.map((id) => takeTurns(world, id as ContactId))));
     },
+    deliverSoon: () => soon('delivery'),
     async stop() {
-      for (const runner of runners) await runner.stop();
+      await bell?.close();
+      for (const runner of runners.values()) await runner.stop();
+      sender?.stop();
       await Promise.all(model?.comparing ?? []);
     },
   };
 }
-
-const TURNS = 0;
-const DELIVERY = 1;
-const TIME = 2;
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

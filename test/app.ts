@@ -1,3 +1,5 @@
+import os from 'node:os';
+import path from 'node:path';
 import { type App, buildApp } from '../src/app';
 import { settableClock, type SettableClock } from '../src/clock';
 import { readConfig } from '../src/config';
@@ -22,6 +24,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     PORT: '0',
     LOG_LEVEL: 'silent',
     SECRET_KEY: TEST_KEY,
+    DATA_DIR: path.join(os.tmpdir(), `miadi-test-data-${process.pid}`),
     ...environment,
   });
   const app = buildApp(config, clock, database.url);

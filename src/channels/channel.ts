@@ -96,4 +96,15 @@ export interface Channel {
   open(door: Door): Promise<void>;
   /** Hands one message to the provider, or throws NotSent. */
   send(message: OutboundMessage): Promise<{ receipt: string }>;
+  /** What the provider's own list says was sent to somebody since then, for when the answer to a sending was lost. */
+  sentTo?(to: Address, since: Date): Promise<Found[]>;
+  /** Sent twice, it is shown once: a sending whose outcome is unknown can simply be tried again. */
+  readonly repeatable?: true;
+}
+
+/** A message as it stands in the provider's list. */
+export interface Found {
+  receipt: string;
+  text: string;
+  status: 'sent' | 'delivered' | 'failed';
 }

@@ -1,9 +1,11 @@
-import type { ContactId, OutboxId } from '../database/ids';
+import type { ContactId, OutboxId, VisitId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { sealedDocument } from '../sealing/sealed';
 import { type Envelope, freshMemory } from './envelope';
 import { wordsFor } from './in-words';
 import { again } from './prompts';
+import { visitCard } from './speaker';
 import { readConversation, type Standing } from './store';
 
 /** From this commit on a colleague speaks, and the assistant is silent. Call it in the transaction of their first answer. */
@@ -38,6 +40,27 @@ export async function sayAsDesk(
   });
 }
 
+/** What became of a request. The conversation goes on as it was: nothing is asked. */
+export async function sayAboutVisit(
+  tx: Database,
+  contactId: ContactId,
+  visitId: VisitId,
+  what: keyof typeof ABOUT_VISITS,
+): Promise<OutboxId> {
+  await begun(tx, contactId);
+  const { envelope, now, language, clinicId } = await conversationOf(tx, contactId);
+  const visit = await visitCard({ tx, language }, visitId);
+  const said = [{ phrase: ABOUT_VISITS[what], remembered: { ...freshMemory(envelope, now), visit } }];
+  const message = await wordsFor(tx, said, { language, digits: envelope.digits, clinicId });
+  return putInOutbox(tx, { contactId, clinicId, kind: 'decision', message, visit });
+}
+
+const ABOUT_VISITS = { accepted: 'booking.booked', declined: 'desk.declined' } as const;
+
+/** Somebody for whom a colleague booked by telephone may never have written. */
+const begun = (tx: Database, contactId: ContactId): Promise<unknown> =>
+  tx.query('insert into conversation (contact_id) values ($1) on conflict do nothing', [contactId]);
+
 async function conversationOf(tx: Database, contactId: ContactId): Promise<Standing> {
   const seen = await readConversation(tx, contactId);
   if (!seen) throw new Error(`Contact ${contactId} has no conversation`);
@@ -49,7 +72,7 @@ export async function handBack(tx: Database, contactId: ContactId): Promise<void
   await own(tx, contactId, 'assistant');
   const seen = await conversationOf(tx, contactId);
   const { envelope, said } = asBefore(seen.envelope, seen.now, seen.newest);
-  await tx.query('update conversation set envelope = $2 where contact_id = $1', [contactId, JSON.stringify(envelope)]);
+  await tx.query('update conversation set envelope = $2 where contact_id = $1', [contactId, sealedDocument(envelope)]);
   await putInOutbox(tx, {
     contactId,
     clinicId: seen.clinicId,

@@ -1,94 +1,182 @@
-import type { Channel, OutboundMessage, Shows } from '../channels/channel';
+import type { Channel, OutboundMessage } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
-import type { OutboxId } from '../database/ids';
-import type { Database } from '../database/statements';
-import { run } from '../database/statements';
+import type { ContactId, OutboxId } from '../database/ids';
+import { type Database, run } from '../database/statements';
 import { keepConsent } from '../inbox/consent';
+import { Alive } from './alive';
 import { asShown } from './as-shown';
 import { handOn } from './hand-on';
 import { referenceOf } from './note-receipt';
-import { CLAIM, MARK_LOST, RECORD } from './statements';
+import { noteHealth, noteTrouble, reserve } from './pace';
+import { type Outcome, Recorder } from './record';
+import { segmentsOf } from './segments';
+import { CLAIM, STILL_WANTED } from './statements';
 
 interface Claimed {
   id: OutboxId;
+  contactId: ContactId;
   kind: string;
   attempts: number;
+  tries: number;
   channel: string;
   address: string;
   body: { text: string; choices?: string[]; prompt?: number };
+  perSecond: number | null;
+  micros: number | null;
+  /** The channel has failed often, and this is the first look whether it is well again. */
+  probing: boolean;
+  /** And not dropped or put off at this last look. */
+  going: boolean;
+  currency: string | null;
 }
 
-const AT_ONCE = 20;
+export interface Sender {
+  /** Sends what is due (or of these what is), and says how much there was. */
+  deliverDue(only?: readonly OutboxId[]): Promise<number>;
+  stop(): void;
+}
+
+const AT_ONCE = 50;
+
+/** Longer than any provider is given to answer. It counts only for a holder that is gone in a way nobody saw. */
+const LEASE_SECONDS = 60;
 
 /**
- * Sends what is due, and says how much there was. A row is claimed in one commit, sent with no transaction open, and what
- * came of it is written under the number of the attempt, so that a process that was thought dead cannot overwrite another's
- * answer. Whatever may have been accepted before the answer was lost is `uncertain`, and not simply sent again.
+ * A row is claimed in one commit, sent with no transaction that writes open, and what came of it is written under the number
+ * of the attempt, so that a process that was thought dead cannot overwrite another's answer. Whatever may have been accepted
+ * before the answer was lost is `uncertain`, and not simply sent again (reconcile.ts).
  */
-export async function deliverDue(db: Database, channels: ReadonlyMap<string, Channel>): Promise<number> {
-  await run(db, MARK_LOST, []);
-  const due = await run<Claimed>(db, CLAIM, [AT_ONCE, [...channels.keys()]]);
-  // One person's messages keep their order; different people's do not wait for each other.
-  await Promise.all([...byPerson(due).values()].map((rows) => inOrder(db, channels, rows)));
-  return due.length;
+export function senderFor(db: Database, channels: ReadonlyMap<string, Channel>): Sender {
+  const alive = new Alive(db);
+  const at: Sending = { db, channels, recorder: new Recorder(db), troubled: new Set() };
+  return {
+    async deliverDue(only) {
+      const claim = [AT_ONCE, [...channels.keys()], await alive.number(), LEASE_SECONDS, only ?? null];
+      const rows = await run<Claimed>(db, CLAIM, claim);
+      await sendAll(
+        at,
+        rows.filter(({ going }) => going),
+      );
+      return rows.length;
+    },
+    stop: () => alive.release(),
+  };
 }
 
-const keyOf = ({ channel, address }: Claimed): string => `${channel} ${address}`;
-
-function byPerson(rows: Claimed[]): Map<string, Claimed[]> {
-  const groups = new Map<string, Claimed[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
+interface Sending {
+  db: Database;
+  channels: ReadonlyMap<string, Channel>;
+  recorder: Recorder;
+  /** Channels of which this process knows that they have failed. */
+  troubled: Set<string>;
 }
 
-async function inOrder(db: Database, channels: ReadonlyMap<string, Channel>, rows: Claimed[]): Promise<void> {
-  for (const row of rows) await deliver(db, channels, row);
+/** Those with a speed wait for their place; all others leave at once, together. To a channel that was unwell only one goes. */
+async function sendAll(at: Sending, rows: Claimed[]): Promise<void> {
+  const first = new Map(rows.toReversed().map(({ channel, id }) => [channel, id]));
+  const back = rows.filter(({ probing, channel, id }) => probing && first.get(channel) !== id);
+  const going = rows.filter((row) => !back.includes(row));
+  const paced = going.filter(({ perSecond }) => perSecond !== null);
+  const free = going.filter(({ perSecond }) => perSecond === null);
+  await Promise.all([
+    begin(at, free),
+    ...paced.map((row) => inItsPlace(at, row)),
+    ...back.map((row) => settle(at, row, NOT_NOW)),
+  ]);
 }
 
-async function deliver(db: Database, channels: ReadonlyMap<string, Channel>, row: Claimed): Promise<void> {
-  const channel = channels.get(row.channel);
-  if (!channel) return;
-  const unasked = row.kind === 'reply' ? undefined : channel.writesFirstBy;
-  if (unasked && channels.has(unasked)) return handOn(db, row, unasked);
-  const outcome = unasked ? NOBODY_TO_WRITE : await attempt(channel, row);
-  if (outcome.optedOut) await keepConsent(db, { channel: row.channel, at: row.address }, false);
-  await run(db, RECORD, [row.id, row.attempts, outcome.status, outcome.receipt ?? null, outcome.afterSeconds ?? null]);
+async function inItsPlace(at: Sending, row: Claimed): Promise<void> {
+  const wait = await reserve(at.db, row.channel, costIn(at, row));
+  if (wait > 0) await new Promise((resume) => setTimeout(resume, wait));
+  await begin(at, [row]);
 }
 
-const NOBODY_TO_WRITE: Outcome = { status: 'failed' };
-
-interface Outcome {
-  status: 'sent' | 'pending' | 'uncertain' | 'failed';
-  receipt?: string;
-  afterSeconds?: number;
-  optedOut?: true;
-}
-
-async function attempt(channel: Channel, row: Claimed): Promise<Outcome> {
+/**
+ * The last look before the wire. While the contacts are locked a stop cannot be settled, so after it has been, nothing leaves;
+ * the lock is let go as soon as the sendings have begun, and no answer is waited for under it.
+ */
+async function begin(at: Sending, rows: Claimed[]): Promise<void> {
+  if (rows.length === 0) return;
+  let sendings: Promise<void>[] | undefined;
   try {
-    const { receipt } = await channel.send(asMessage(row, channel.shows));
-    return { status: 'sent', receipt };
-  } catch (error) {
-    // What is no NotSent is our own mistake, made before or after the provider heard of it: we cannot know.
-    return error instanceof NotSent ? after(error, row.attempts) : { status: 'uncertain' };
+    await at.db.transaction(async (tx) => {
+      const hear = await whoHears(tx, rows);
+      sendings = rows.map((row) => (hear.has(row.id) ? deliver(at, row) : settle(at, row, STOPPED)));
+    });
+  } finally {
+    // Nothing has begun: it can be begun again in a moment, and nobody need wonder what became of it.
+    await Promise.all(sendings ?? rows.map((row) => settle(at, row, NOT_NOW)));
   }
 }
 
-const MOST_TRIES = 8;
-
-function after({ failure, afterSeconds }: NotSent, attempts: number): Outcome {
-  const { again, uncertain } = failures[failure];
-  if (uncertain) return { status: 'uncertain' };
-  if (failure === 'opted_out') return { status: 'failed', optedOut: true };
-  if (!again || attempts >= MOST_TRIES) return { status: 'failed' };
-  return { status: 'pending', afterSeconds: afterSeconds ?? backOff(attempts) };
+async function whoHears(tx: Database, rows: Claimed[]): Promise<Set<OutboxId>> {
+  const unasked = rows.filter(({ kind }) => kind !== 'reply').map(({ contactId }) => contactId);
+  const wanted = unasked.length > 0 ? await run<{ id: ContactId }>(tx, STILL_WANTED, [unasked]) : [];
+  const contacts = new Set(wanted.map(({ id }) => id));
+  return new Set(rows.filter(({ kind, contactId }) => kind === 'reply' || contacts.has(contactId)).map(({ id }) => id));
 }
 
-/** Twice as long each time, up to an hour, and never the same for two. */
-const backOff = (attempts: number): number => Math.min(3600, 2 ** attempts) * (0.5 + Math.random() / 2);
+const STOPPED: Outcome = { status: 'suppressed', why: 'stopped' };
+const NOT_NOW: Outcome = { status: 'pending', why: 'not_now', afterSeconds: 2 };
+
+async function deliver(at: Sending, row: Claimed): Promise<void> {
+  const channel = at.channels.get(row.channel);
+  if (!channel) return;
+  const unasked = row.kind === 'reply' ? undefined : channel.writesFirstBy;
+  if (unasked && at.channels.has(unasked)) return handOn(at.db, row, unasked);
+  const outcome = unasked ? NOBODY_TO_WRITE : await attempt(at, channel, row);
+  await settle(at, row, outcome);
+}
+
+const settle = (at: Sending, row: Claimed, outcome: Outcome): Promise<void> => {
+  const segments = costIn(at, row);
+  const paid = outcome.status === 'sent' && row.micros !== null;
+  const cost = paid ? { costMicros: (row.micros ?? 0) * segments, currency: row.currency ?? undefined } : {};
+  return at.recorder.write({ ...outcome, id: row.id, attempt: row.attempts, segments, ...cost });
+};
+
+const NOBODY_TO_WRITE: Outcome = { status: 'failed', why: 'cannot_be_written_to' };
+
+async function attempt(at: Sending, channel: Channel, row: Claimed): Promise<Outcome> {
+  try {
+    const { receipt } = await channel.send(messageOf(row, channel));
+    if (at.troubled.delete(channel.name)) await noteHealth(at.db, channel.name);
+    return { status: 'sent', receipt };
+  } catch (error) {
+    // What is no NotSent is our own mistake, made before or after the provider heard of it: we cannot know.
+    const failure = error instanceof NotSent ? error : new NotSent('unknown_outcome', { cause: error });
+    if (TROUBLE.has(failure.failure)) {
+      at.troubled.add(channel.name);
+      await noteTrouble(at.db, channel.name);
+    }
+    if (failure.failure === 'opted_out') await keepConsent(at.db, { channel: row.channel, at: row.address }, false);
+    return after(failure, row.tries, channel.repeatable === true);
+  }
+}
+
+/** The provider itself is unwell, and not this one message. */
+const TROUBLE: ReadonlySet<string> = new Set(['unavailable', 'unknown_outcome', 'our_setup']);
+
+const MOST_TRIES = 8;
+/** Nothing is wrong with the message: a provider may be away for hours. */
+const PATIENT: ReadonlySet<string> = new Set(['throttled', 'unavailable']);
+
+function after({ failure, afterSeconds }: NotSent, tries: number, repeatable: boolean): Outcome {
+  const { again, uncertain } = failures[failure];
+  if (uncertain && !repeatable) return { status: 'uncertain', why: failure };
+  if (!again && !uncertain) return { status: 'failed', why: failure };
+  if (tries >= (PATIENT.has(failure) ? MOST_TRIES * 8 : MOST_TRIES)) return { status: 'dead', why: failure };
+  return { status: 'pending', why: failure, afterSeconds: afterSeconds ?? backOff(tries) };
+}
+
+/** Twice as long each time, up to ten minutes, and never the same for two. */
+const backOff = (tries: number): number => Math.min(600, 2 ** tries) * (0.5 + Math.random() / 2);
 
 /** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
-function asMessage({ id, channel, address, body }: Claimed, shows: Shows): OutboundMessage {
+export function messageOf(
+  { id, channel, address, body }: Pick<Claimed, 'id' | 'channel' | 'address' | 'body'>,
+  { shows }: Pick<Channel, 'shows'>,
+): OutboundMessage {
   const { screens, taps } = asShown(body, shows);
   return {
     to: { channel, at: address },
@@ -97,4 +185,10 @@ function asMessage({ id, channel, address, body }: Claimed, shows: Shows): Outbo
     reference: referenceOf(id),
     ...(body.prompt !== undefined && { prompt: body.prompt }),
   };
+}
+
+/** As how many a message counts: SMS by segments, all else as one. */
+function costIn({ channels }: Sending, row: Claimed): number {
+  const channel = channels.get(row.channel);
+  return channel?.shows.letters === 'gsm7' ? segmentsOf(messageOf(row, channel).text) : 1;
 }

@@ -11,7 +11,7 @@ export async function handOn(db: Database, row: { id: OutboxId; attempts: number
   await db.query(
     `with given_up as (
        update outbox set status = 'suppressed', lease_until = null, settled_at = clock_now()
-        where id = $1 and attempts = $2 and status = 'claimed' returning *),
+        where id = $1 and attempts = $2 and status = 'sending' returning *),
      known as (
        insert into contact (channel, address, language, clinic_id)
        select $3, k.address, k.language, k.clinic_id from contact k join given_up g on g.contact_id = k.id

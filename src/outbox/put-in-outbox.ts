@@ -1,6 +1,7 @@
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { sealedDocument } from '../sealing/sealed';
+import { priorityOf } from './kinds';
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
 export interface Words {
@@ -35,7 +36,7 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId
       out.clinicId,
       out.contactId,
       out.kind,
-      out.kind === 'reply' ? 0 : 1,
+      priorityOf(out.kind),
       sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
       out.visit?.id ?? null,
       out.visit?.version ?? null,

@@ -1,13 +1,26 @@
-import type { ContactId } from '../database/ids';
+import type { ClinicId, ContactId, VisitId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
+import { openCase } from '../desk/open-case';
 
 /**
  * Who has not answered a reminder is asked by another way, if there is one, and then belongs to the desk. An answer is any
  * message of anybody who may speak for the patient: they have seen it.
  */
-export async function breakTheSilence(db: Database): Promise<ContactId[]> {
-  const asked = await run<{ contactId: ContactId }>(db, BREAK, []);
-  return asked.map(({ contactId }) => contactId);
+export function breakTheSilence(db: Database): Promise<ContactId[]> {
+  return db.transaction(async (tx) => {
+    const silent = await run<Silent>(tx, BREAK, []);
+    for (const { clinicId, first, other, visitId } of silent)
+      if (other === null) await openCase({ tx, clinicId, contactId: first }, 'unconfirmed', { visitId });
+    return silent.flatMap(({ other }) => other ?? []);
+  });
+}
+
+interface Silent {
+  clinicId: ClinicId;
+  visitId: VisitId;
+  first: ContactId;
+  /** Who is asked next. Nobody left: somebody at the desk may know a way. */
+  other: ContactId | null;
 }
 
 const BREAK: Statement = {
@@ -32,15 +45,11 @@ const BREAK: Statement = {
       select clinic_id, 'silence', clock_now() + silent_hours * interval '1 hour', visit_id, visit_version,
              jsonb_set(body, '{asked}', body->'asked' || to_jsonb(other))
         from tried where other is not null and starts > clock_now() + silent_hours * interval '1 hour' returning 1),
-    -- Nobody left to ask: somebody at the desk may know a way.
-    handed as (
-      insert into desk_case (clinic_id, contact_id, kind, visit_id, details)
-      select clinic_id, (body->'asked'->>0)::bigint, 'silent', visit_id, jsonb_build_object('asked', jsonb_array_length(body->'asked'))
-        from tried where other is null
-      on conflict (contact_id, kind, about) where status <> 'resolved' do nothing returning 1)
+    asked as (
     insert into inbox (source, source_id, contact_id, body)
     select 'timer', id::text, other, jsonb_build_object('timer', body->>'after', 'visit', visit_id, 'visitVersion', visit_version, 'about', '{}'::jsonb)
       from tried where other is not null
     on conflict do nothing
-    returning contact_id as "contactId"`,
+    returning contact_id)
+    select clinic_id as "clinicId", (body->'asked'->>0)::bigint as first, other, visit_id as "visitId" from tried`,
 };

@@ -47,7 +47,9 @@ async function repliesTo(number: string, count: number): Promise<string[]> {
   throw new Error(`No ${count} replies for ${number}: ${JSON.stringify(twilio.ledger)}`);
 }
 const inboxOf = (number: string) =>
-  app.dataSource.query('select i.id from inbox i join contact c on c.id = i.contact_id where c.address = $1', [number]);
+  app.dataSource.query('select i.id from inbox i join contact c on c.id = i.contact_id where c.address = $1', [
+    sealedAddress(number),
+  ]);
 
 test('a text is answered by a text', async () => {
   const answer = await deliver(INCOMING, form('+254700000001', 'hello'));

@@ -137,7 +137,7 @@ describe('a session', () => {
   const written = (phone: string): Promise<unknown[]> =>
     app.dataSource.query(
       `select 1 from inbox i join contact c on c.id = i.contact_id where c.channel = 'ussd' and c.address = $1`,
-      [phone],
+      [sealedAddress(phone)],
     );
 
   test('begins with the menu, and every key leads on from there', async () => {

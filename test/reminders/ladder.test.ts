@@ -29,7 +29,8 @@ beforeAll(async () => {
   ]);
 });
 beforeEach(async () => {
-  await u.db.query(`delete from inbox; delete from desk_case; ${EMPTY}; delete from reminder_rule;
+  await u.db
+    .query(`delete from inbox; delete from case_event; delete from desk_case; ${EMPTY}; delete from reminder_rule;
     update contact set time_zone = null, stopped_at = null; delete from contact_patient where contact_id <> ${u.contacts.Ann}`);
   await u.setClock('2026-06-01T12:00:00Z');
 });
@@ -143,7 +144,7 @@ describe('the ladder', () => {
       { timer: 'soon', to: u.contacts.Ann },
     ]);
     expect(await u.db.query('select kind, contact_id from desk_case')).toEqual([
-      { kind: 'silent', contact_id: u.contacts.Ann },
+      { kind: 'unconfirmed', contact_id: u.contacts.Ann },
     ]);
   });
 

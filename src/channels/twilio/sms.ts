@@ -1,5 +1,6 @@
 import type { Channel, Door, OutboundMessage } from '../channel';
 import { explain } from './api';
+import { sentTo } from './sent-to';
 import { consentIn, EMPTY_ANSWER, INCOMING_FORM } from './forms';
 import { senderOf, statusCallback, takeSignedForms, takeStatuses, type TwilioNumber } from './webhooks';
 
@@ -34,6 +35,8 @@ export const sms = ({ twilio, ours, authToken, publicUrl }: TwilioNumber): Chann
     const { sid } = await twilio.messages.create(message).catch(explain);
     return { receipt: sid };
   },
+
+  sentTo: (to, since) => sentTo(twilio, ours, to.at, since),
 });
 
 // A short code or a name cannot be answered, and is no patient.

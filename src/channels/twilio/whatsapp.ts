@@ -1,6 +1,7 @@
 import type { Channel, Door, InboundMessage, OutboundMessage } from '../channel';
 import { tapIn } from '../tap';
 import { explain } from './api';
+import { sentTo } from './sent-to';
 import { consentIn, EMPTY_ANSWER, INCOMING_FORM } from './forms';
 import { senderOf, statusCallback, takeSignedForms, takeStatuses, type TwilioNumber } from './webhooks';
 
@@ -39,6 +40,8 @@ export const whatsapp = ({ twilio, ours, authToken, publicUrl }: TwilioNumber): 
     const { sid } = await twilio.messages.create(message).catch(explain);
     return { receipt: sid };
   },
+
+  sentTo: (to, since) => sentTo(twilio, ours.startsWith('+') ? `whatsapp:${ours}` : ours, addressed(to.at), since),
 });
 
 // Digits, or somebody's own id such as KE.1349… where they gave no number: as Meta writes it, so that a clinic that changes

@@ -35,6 +35,7 @@ export function webPage(textsFor: (acceptLanguage: string) => PageTexts): Channe
   const news = new EventEmitter().setMaxListeners(0);
   return {
     name: 'web',
+    repeatable: true,
     shows: { characters: 2000, buttons: { most: 10, characters: 60 } },
 
     async open(door: Door) {

@@ -3,7 +3,7 @@ import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
-import { Conversation, InboxMessage, OutboxMessage } from './message';
+import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
@@ -32,6 +32,8 @@ export const entities = [
   Conversation,
   InboxMessage,
   OutboxMessage,
+  Sender,
+  Sending,
   ModelUse,
   ModelOpinion,
   Consent,

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { CaseId, ClinicId, ContactId, ConversationId, InboxId, OutboxId, VisitId } from '../ids';
 
 @Entity('conversation')
@@ -109,6 +109,37 @@ export class OutboxMessage {
   @Column({ type: 'text', nullable: true })
   receipt!: string | null;
 
+  @Column({ type: 'integer', name: 'claimed_by', nullable: true })
+  claimedBy!: number | null;
+
+  @Column({ type: 'smallint' })
+  tries!: number;
+
+  @Column({ type: 'smallint' })
+  resends!: number;
+
+  @Column({ type: 'timestamptz', name: 'uncertain_since', nullable: true })
+  uncertainSince!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'looked_at', nullable: true })
+  lookedAt!: Date | null;
+
+  /** A word of ours for what stands against it. */
+  @Column({ type: 'text', nullable: true })
+  why!: string | null;
+
+  @Column({ type: 'smallint', nullable: true })
+  segments!: number | null;
+
+  @Column({ type: 'bigint', name: 'cost_micros', nullable: true })
+  costMicros!: number | null;
+
+  @Column({ type: 'character', nullable: true })
+  currency!: string | null;
+
+  @Column({ type: 'bigint', name: 'instead_of', nullable: true })
+  insteadOf!: OutboxId | null;
+
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 
@@ -118,4 +149,46 @@ export class OutboxMessage {
   /** Its place among everything that was said. */
   @Column({ type: 'bigint' })
   said!: number;
+}
+
+@Entity('sender')
+export class Sender {
+  @PrimaryColumn({ type: 'text' })
+  channel!: string;
+
+  @Column({ type: 'real', name: 'per_second', nullable: true })
+  perSecond!: number | null;
+
+  @Column({ type: 'timestamptz', name: 'next_at', nullable: true })
+  nextAt!: Date | null;
+
+  @Column({ type: 'integer' })
+  failures!: number;
+
+  @Column({ type: 'timestamptz', name: 'closed_until', nullable: true })
+  closedUntil!: Date | null;
+
+  @Column({ type: 'bigint', name: 'micros_per_segment', nullable: true })
+  microsPerSegment!: number | null;
+
+  @Column({ type: 'character', nullable: true })
+  currency!: string | null;
+}
+
+@Entity('sending')
+export class Sending {
+  @PrimaryColumn({ type: 'boolean', name: 'only_row' })
+  onlyRow!: boolean;
+
+  @Column({ type: 'timestamptz', name: 'held_since', nullable: true })
+  heldSince!: Date | null;
+
+  @Column({ type: 'text', name: 'held_because', nullable: true })
+  heldBecause!: string | null;
+
+  @Column({ type: 'text', name: 'database_was', nullable: true })
+  databaseWas!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'beat_at', nullable: true })
+  beatAt!: Date | null;
 }

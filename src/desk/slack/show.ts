@@ -1,0 +1,70 @@
+import { DateTime } from 'luxon';
+import type { Database } from '../../database/statements';
+import { type Case, eventsOf, type Told } from '../cases';
+import { nameOf } from '../colleagues';
+import { deskSettings } from '../settings';
+import { type Card, drawCard } from './card';
+import { consoleUrlOf, type House } from './house';
+import { mentionOf } from './people';
+import { drawReply, type Reply } from './thread';
+
+/** Everything that a case may show in Slack, read and drawn. The clinic's setting is looked at here, and only here. */
+export async function cardOf(house: House, team: string | null, one: Case): Promise<Card> {
+  const db = house.dataSource.manager;
+  const desk = await deskSettings(db, one.clinicId);
+  return drawCard({
+    one,
+    desk,
+    ownerName: await nameOf(db, one.owner),
+    seenName: await nameOf(db, one.seenBy),
+    // The whole channel for an emergency that nobody has seen; a name only for whoever was called.
+    mention:
+      one.urgent && !one.seenAt && one.status !== 'resolved'
+        ? ['<!channel>', await mentionOf(db, team, desk.secondPerson)].filter(Boolean).join(' ')
+        : '',
+    consoleUrl: consoleUrlOf(house, one.id),
+    about: desk.shows === 'full' ? await aboutOf(db, one, desk.zone) : {},
+  });
+}
+
+async function aboutOf(db: Database, one: Case, zone: string): Promise<{ who?: string; visit?: string }> {
+  const [row] = await db.query<{ who: string | null; visit: string | null; starts: Date | null }[]>(
+    `select coalesce(p.name, (select string_agg(split_part(k.name, ' ', 1), ', ') from contact_patient cp join patient k on k.id = cp.patient_id
+                               where cp.contact_id = $1)) as who, d.name as visit, v.starts
+       from (select 1) one left join visit v on v.id = $2 left join patient p on p.id = v.patient_id left join provider d on d.id = v.provider_id`,
+    [one.contactId, one.visitId],
+  );
+  const when = row?.starts && DateTime.fromJSDate(row.starts, { zone }).setLocale('en').toFormat('ccc d LLL, HH:mm');
+  return { ...(row?.who && { who: row.who }), ...(row?.visit && when && { visit: `${when}, ${row.visit}` }) };
+}
+
+/** The next thing that happened and is to stand in the thread; what is not for the thread is passed over. */
+export async function nextReply(
+  house: House,
+  team: string | null,
+  one: Case,
+  after: number,
+): Promise<{ told: number; reply?: Reply }> {
+  const db = house.dataSource.manager;
+  const { shows } = await deskSettings(db, one.clinicId);
+  let told = after;
+  for (const event of await eventsOf(db, one.id, after)) {
+    const reply = await draw(db, team, event, shows === 'full');
+    if (reply) return { told: event.id, reply };
+    told = event.id;
+  }
+  return { told };
+}
+
+async function draw(db: Database, team: string | null, event: Told, showsWords: boolean): Promise<Reply | undefined> {
+  const people = [event.actor, event.details.owner, event.details.to].filter(
+    (who): who is string => typeof who === 'string',
+  );
+  const names = new Map<string, { name: string; mention: string }>();
+  for (const who of people) names.set(who, { name: await nameOf(db, who), mention: await mentionOf(db, team, who) });
+  return drawReply(event, {
+    name: (actor) => names.get(actor)?.name ?? 'a colleague',
+    mention: (actor) => names.get(actor ?? '')?.mention ?? '',
+    showsWords,
+  });
+}

@@ -1,0 +1,2 @@
+export * from '../../src/stand-ins/slack';
+export * from '../../src/stand-ins/slack-hands';
