@@ -1,4 +1,4 @@
-import { beginsWithQuestion } from './meaning/question';
+import { askedFor, beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
 import { type BirthDateDoubt, birthDateDoubt } from './meaning/birth-date-doubt';
 import { type Choice, choiceIn } from './meaning/choice';
@@ -36,9 +36,9 @@ export type {
 export interface About {
   /** The language of the conversation, a BCP 47 tag; a country in it settles the order of day and month. */
   readonly language: string;
-  /** The wall clock where the visit takes place: YYYY-MM-DDTHH:MM:SS. */
   /** They have never been spoken to in it: less is enough to take them for a writer of another. */
   readonly languageIsGuess?: boolean;
+  /** The wall clock where the visit takes place: YYYY-MM-DDTHH:MM:SS. */
   readonly reference: string;
   readonly timeZone: string;
   /** What we said last. */
@@ -95,12 +95,13 @@ function read(text: string, about: About, language: Language): Understood {
   const words = tokens(text);
   const stop = asksToStop(text, language);
   const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
+  const asked = about.asked ?? (about.prev === undefined ? undefined : askedFor(about.prev, language));
   const birth =
-    about.asked === 'dob' || about.asked === undefined
-      ? birthDateIn(text, language, about.language, about.reference)
+    asked === 'dob' || asked === undefined
+      ? birthDateIn(text, language, { locale: about.language, reference: about.reference, asked: asked === 'dob' })
       : undefined;
   const specialty = specialtiesIn(words, language);
-  const name = nameIn(text, language, about.asked === 'name');
+  const name = nameIn(text, language, asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
     when: whenIn(text, about, language, birth?.dob) ?? whenBesideNeed(words, specialty, about, language),
@@ -110,7 +111,7 @@ function read(text: string, about: About, language: Language): Understood {
     dobDoubt:
       about.asked === 'dob' && !birth ? birthDateDoubt(text, language, about.language, about.reference) : undefined,
     minutesLate: minutesLateIn(words, language),
-    provider: providerIn(text, language, about.known?.providers, ownName(name, about)),
+    provider: providerIn(text, language, about.known?.providers, ownName(name, asked)),
     anyProvider: anyProviderIn(words, language) || undefined,
     specialty: specialty[0],
     forWhom: forWhomIn(words, language),
@@ -130,7 +131,7 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
 }
 
 /** A bare name is the patient's own only where we asked for one. */
-const ownName = (name: PersonName | undefined, { asked }: About): string | undefined =>
+const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
 /** The day of a birth is no day for a visit. */
@@ -146,7 +147,7 @@ function whenIn(
   return when ?? undefined;
 }
 
-/** "Dentista quinta": a word that is only sometimes a day is one where all the rest says what is needed. */
+/** "Dentist mon": a word that is only sometimes a day is one where it alone follows what is needed. "Sun rash" is no Sunday. */
 function whenBesideNeed(
   words: readonly string[],
   specialty: readonly Specialty[],
@@ -154,12 +155,11 @@ function whenBesideNeed(
   language: Language,
 ): When | undefined {
   if (specialty.length === 0) return undefined;
-  const beside = withoutSpecialties(words, language).map((rest) =>
-    readWhen(rest.join(' '), { language: language.code, reference }),
-  );
-  const when = beside.find((each) => each?.date ?? each?.from);
+  const rest = withoutSpecialties(words, language).at(-1);
+  if (rest?.length !== 1 || rest[0] !== words.at(-1)) return undefined;
+  const when = readWhen(rest[0] ?? '', { language: language.code, reference });
   // Where it stood in the message is not known any more.
-  return when ? { ...when, spans: [] } : undefined;
+  return when?.date ? { ...when, spans: [] } : undefined;
 }
 
 const corrects = (words: readonly string[], language: Language): boolean =>

@@ -28,16 +28,24 @@ interface Reader {
 export function birthDateIn(
   text: string,
   language: Language,
-  locale: string,
-  reference: string,
+  { locale, reference, asked }: { locale: string; reference: string; asked: boolean },
 ): BirthDate | undefined {
   const reader = readerFor(language, locale);
   if (!mayHoldYear(text, reader)) return undefined;
   const { earliest, latest } = livingSince(reference);
-  const possible = datesIn(text, language, locale).readings.filter((dob) => dob <= latest && dob > earliest);
+  const dates = datesIn(text, language, locale);
+  if (!asked && !dates.isMostlyDate) return undefined;
+  const possible = dates.readings.filter((dob) => dob <= latest && dob > earliest);
   const [dob, ...others] = possible;
   if (!dob) return undefined;
   return others.length > 0 ? { dob, couldAlsoBe: others } : { dob };
+}
+
+/** Unasked, "it is 2 pm now, so 2:15" is no birth date: one has its whole year, or there is little else in the message. */
+function isMostlyDate(words: readonly Piece[]): boolean {
+  const dates = words.filter((word) => isMonth(word) || digitsOf(word) !== undefined);
+  const hasYear = words.some((word) => /^(?:19|20)\d\d$/.test(digitsOf(word) ?? ''));
+  return hasYear || dates.length * 2 >= words.length;
 }
 
 /** Between which days somebody can have been born who writes today. */
@@ -51,11 +59,12 @@ export function datesIn(
   text: string,
   language: Language,
   locale: string,
-): { readings: string[]; month: boolean; digits: string[] } {
+): { readings: string[]; month: boolean; digits: string[]; isMostlyDate: boolean } {
   const reader = readerFor(language, locale);
   const words = inDigits(tokens(spaced(text)), reader);
   const readings = [...new Set([...byMonthName(words, reader), ...byNumbers(words, reader)])];
-  return { readings, month: words.some(isMonth), digits: words.map(digitsOf).filter((d) => d !== undefined) };
+  const digits = words.map(digitsOf).filter((d) => d !== undefined);
+  return { readings, month: words.some(isMonth), digits, isMostlyDate: isMostlyDate(words) };
 }
 
 const readers = new Map<string, Reader>();

@@ -45,6 +45,8 @@ export function judge(text: string, language: Language, prev?: string): Judged {
   // "Cancel it" leaves everything only where nothing was said that "it" could be.
   if (command && !(command === 'abort' && asked)) return { intents: [command], confidence: 1 };
   const best = likeliest(words, language);
+  if (late(language).find(words).length > 0 && !(changes.has(best.intent) && best.p > 0.6))
+    return { intents: ['running_late'], confidence: 0.9 };
   const { gist } = gistOf(words, language.lexicon);
   return (
     answering(best, gist, words, asked, language) ??
@@ -61,6 +63,10 @@ function withoutSofteners(words: readonly string[], language: Language): readonl
   const hit = softeners(language).longestAt(words, 0);
   return hit && hit.end < words.length ? withoutSofteners(words.slice(hit.end), language) : words;
 }
+
+/** Whoever is late and asks for another time wants the other time. */
+const changes: ReadonlySet<Intent> = new Set(['reschedule', 'cancel']);
+const late = oncePerLanguage(({ words }) => finderFor({ late: words.late }));
 
 const commands = oncePerLanguage(({ words }) => finderFor(words.commands));
 

@@ -12,4 +12,4 @@ export function minutesLateIn(words: readonly string[], language: Language): num
 const LONGEST = 14;
 const MOST = 180;
 
-const lateness = oncePerLanguage(({ words }) => finderFor({ late: words.commands.running_late ?? '' }));
+const lateness = oncePerLanguage(({ words }) => finderFor({ late: `${words.commands.running_late}|${words.late}` }));

@@ -22,15 +22,24 @@ export function nameIn(text: string, language: Language, asked: boolean): Person
   const rules = rulesOf(language);
   for (const { end, meaning } of rules.intros.find(words.map(({ word }) => word))) {
     const run = nameFrom(words.slice(end), rules, needAfter(meaning, asked));
-    // In a long message "its mono" is no introduction, unless a capital says so.
-    const sure = meaning !== 'weak' || asked || words.length <= 4 || /^\P{Ll}/u.test(words[end]?.written ?? '');
+    // In a long message "its mono" is no introduction, unless a capital says so or it is a name that people bear.
+    const first = words[end];
+    const given = rules.given.has(first?.word ?? '');
+    const small = /^\P{Lu}/u.test(first?.written ?? '');
+    if (given && meaning !== 'self' && ((end > 4 && small) || (meaning === 'other' && small) || isDated(text, first)))
+      continue;
+    const sure = meaning !== 'weak' || asked || words.length <= 4 || given || /^\P{Ll}/u.test(first?.written ?? '');
     if (run && sure) return personName(run, meaning === 'other', true);
   }
   return bareName(words, rules, asked) ?? besideTheRest(words, rules);
 }
 
+/** "for August 15th": a month, whoever may be called so. */
+const isDated = (text: string, month: WrittenWord | undefined): boolean =>
+  month !== undefined && /^\W*(?:the )?\d/.test(text.slice(text.indexOf(month.written) + month.written.length));
+
 const needAfter = (intro: 'self' | 'weak' | 'other', asked: boolean): Need =>
-  intro === 'self' ? 'may' : intro === 'weak' && asked ? 'asked' : 'looks';
+  intro === 'self' ? 'may' : intro === 'weak' && asked ? 'asked' : 'introduced';
 
 /** When we asked, a name may open a longer answer ("Amina and I would like…"); otherwise it must be all there is. */
 function bareName(words: readonly WrittenWord[], rules: NameRules, asked: boolean): PersonName | undefined {
@@ -92,6 +101,8 @@ interface NameRules {
   readonly telling: ReadonlySet<string>;
   /** Words of everyday phrases; names that stand in our phrases as examples are none of these. */
   readonly everyday: ReadonlySet<string>;
+  /** Names that are words as well. */
+  readonly given: ReadonlySet<string>;
   readonly intros: PhraseFinder<'self' | 'weak' | 'other'>;
   readonly outros: PhraseFinder<'outro'>;
 }
@@ -103,6 +114,7 @@ const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialtie
   return {
     never: new Set(list(names.notNames).flatMap(tokens)),
     particles: new Set(list(names.particles)),
+    given: new Set(list(names.given).flatMap(tokens)),
     openings: finderFor({ opening: [...greetings, titles, names.intro, names.weakIntro].join('|') }),
     sentences: new Set([...list(names.intro), ...list(names.weakIntro)].map((intro) => tokens(intro)[0] ?? '')),
     telling: new Set(named),
@@ -113,13 +125,15 @@ const rulesOf = oncePerLanguage<NameRules>(({ words: { names, titles, specialtie
 });
 
 /** How much a word must look like a name: anything may follow "my name is", less follows "it's". */
-type Need = 'may' | 'asked' | 'looks';
+type Need = 'may' | 'asked' | 'introduced' | 'looks';
 
 function nameFrom(words: readonly WrittenWord[], rules: NameRules, need: Need): WrittenWord[] | undefined {
   const run: WrittenWord[] = [];
   for (const word of words.slice(0, longest)) {
     if (word.afterBreak && run.length > 0) break;
-    const fits = run.length === 0 && need === 'may' ? !rules.never.has(word.word) : looksLikeName(word, rules, need);
+    const given = need !== 'looks' && rules.given.has(word.word);
+    const may = run.length === 0 && need === 'may' && !rules.never.has(word.word);
+    const fits = given || may || looksLikeName(word, rules, need);
     if (!fits && !(run.length > 0 && rules.particles.has(word.word))) break;
     run.push(word);
   }
@@ -134,7 +148,7 @@ const isLoose = ({ word, written }: WrittenWord, { particles }: NameRules): bool
 /** Scripts without capitals, and people who never use them, leave only "a word of no everyday phrase". */
 function looksLikeName({ written, word }: WrittenWord, { never, everyday }: NameRules, need: Need): boolean {
   if (never.has(word) || word.length < 2) return false;
-  return !everyday.has(word) || (need !== 'looks' && /^\p{Lu}\p{Ll}/u.test(written));
+  return !everyday.has(word) || ((need === 'may' || need === 'asked') && /^\p{Lu}\p{Ll}/u.test(written));
 }
 
 function personName(run: readonly WrittenWord[], ofSomebodyElse: boolean, introduced: boolean): PersonName {

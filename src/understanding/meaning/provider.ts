@@ -84,19 +84,21 @@ function afterTitle(words: readonly WrittenWord[], language: Language): Provider
     if (!titles.has((words[at] as WrittenWord).word)) continue;
     const name = words.slice(at + 1, at + 4);
     const end = name.findIndex(
-      ({ word, written, afterBreak }, i) =>
-        (afterBreak && i > 0) ||
-        never.has(word) ||
-        titles.has(word) ||
-        /\d/.test(word) ||
-        (i > 0 && !/^\p{Lu}/u.test(written)),
+      (each, i) =>
+        never.has(each.word) || titles.has(each.word) || /\d/.test(each.word) || (i > 0 && !goesOn(each, language)),
     );
     const own = name.slice(0, end < 0 ? name.length : end);
     if (own.length > 0 && isName(own[0] as WrittenWord, language, (words[at] as WrittenWord).word))
-      return { name: own.map(({ written }) => capital(written)).join(' ') };
+      return { name: own.map(({ written }) => capital(withoutPossessive(written))).join(' ') };
   }
   return undefined;
 }
+
+/** A surname after the first; "Dr Moyo ASAP" and "Dr Moyo. Please" have none. */
+const goesOn = ({ word, written, afterBreak }: WrittenWord, { lexicon }: Language): boolean =>
+  !afterBreak && /^\p{Lu}/u.test(written) && !lexicon.known.has(word);
+
+const withoutPossessive = (written: string): string => written.replace(/['’]s$/u, '');
 
 // "Doctor appointment" has a title and no name; "dr moyo" has one, and nobody writes it with a capital.
 const isName = ({ written, word }: WrittenWord, { lexicon }: Language, title: string): boolean =>

@@ -39,6 +39,13 @@ function questionOf(prev: string, language: Language): Question {
   return { yesNo, offersMore, aboutCancelling: gist.includes('<erase>'), aboutVisits };
 }
 
+/** Whether our message before asked for a name or a birth date; the last thing it names is what it asks for. */
+export function askedFor(prev: string, language: Language): 'name' | 'dob' | undefined {
+  return asks(language).find(tokens(prev)).at(-1)?.meaning;
+}
+
+const asks = oncePerLanguage(({ words }) => finderFor(words.asks));
+
 /** "When …?", "At what time …?", but not "Is this what you want?". */
 export function beginsWithQuestion(words: readonly string[], language: Language): boolean {
   const [first = '', second = ''] = words;

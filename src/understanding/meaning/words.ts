@@ -12,6 +12,10 @@ export interface MeaningWords {
   readonly moreHelp: string;
   /** Whole messages that mean one thing and nothing else, by intent. */
   readonly commands: Record<string, string>;
+  /** In a question of ours: what it wants to know. */
+  readonly asks: Record<'name' | 'dob', string>;
+  /** Anywhere in a message: somebody is on the way, and late. */
+  readonly late: string;
   /** Words that, anywhere in a message, ask us to write no more. */
   readonly stop: { whole: string; inside: string; notIf: string };
   readonly ordinals: Record<string, string>;
@@ -19,8 +23,11 @@ export interface MeaningWords {
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;
-  /** After `weakIntro` ("it's", "I am") only what looks like a name is one; after `intro` anything may be. */
-  readonly names: Record<'intro' | 'weakIntro' | 'forIntro' | 'outro' | 'notNames' | 'particles', string>;
+  /**
+   * After `weakIntro` ("it's", "I am") only what looks like a name is one; after `intro` anything may be. `given` are names
+   * that are words as well ("Mark", "Grace"): introduced or asked for, they are names.
+   */
+  readonly names: Record<'intro' | 'weakIntro' | 'forIntro' | 'outro' | 'notNames' | 'particles' | 'given', string>;
   readonly titles: string;
   readonly anyProvider: string;
   readonly specialties: Record<string, string>;

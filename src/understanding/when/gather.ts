@@ -28,7 +28,8 @@ export function gather(pieces: Piece[], today: Day): Gathered[] {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
     const [day, time] = dayAndTime(piece, i, pieces);
-    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i) || isDoubtful(pieces, i)) return;
+    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i) || isDoubtful(pieces, i) || isTold(pieces, i))
+      return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
     else
@@ -105,9 +106,24 @@ const isOver = (day: Reading | undefined, today: Day): boolean => {
 /** "not Monday". */
 const isDenied = (pieces: Piece[], at: number): boolean => isA(before(pieces, at), 'not');
 
+/** "It is 2 pm now", "right now it's 2 pm": the hour it is, and none that is asked for. */
+function isTold(pieces: Piece[], at: number): boolean {
+  const is = pieces.findLastIndex((piece, i) => i < at && i >= at - 2 && isA(piece, 'itIs'));
+  const between = pieces.slice(is + 1, at).every((piece) => isA(piece, 'at') || isA(piece, 'glue'));
+  const after = pieces.slice(at + 1, at + 4);
+  const stop = after.findIndex((piece) => isA(piece, 'stop') || isA(piece, 'glue') || isA(piece, 'itIs'));
+  const beside = [...pieces.slice(Math.max(0, is - 2), is), ...after.slice(0, stop < 0 ? after.length : stop)];
+  return is >= 0 && between && beside.some((piece) => isA(piece, 'now') && !isA(piece, 'daysAway'));
+}
+
 /** "sun", "sat", "may": only when nothing else stands in the text, or beside another date or a word that leads one. */
 function isDoubtful(pieces: Piece[], at: number): boolean {
   if (!pieces[at]?.readings.every(({ weak }) => weak)) return false;
+  // "dentista quinta": a name of a day that is also "fifth" stands last, right behind a word.
+  const next = pieces[at + 1];
+  const last =
+    pieces[at]?.readings.some(({ last }) => last) && isA(pieces[at - 1], 'word') && (!next || isA(next, 'stop'));
+  if (last) return false;
   const kinds: Kind[] = [...dayKinds, ...timeKinds, 'on', 'which', 'since', 'until', 'or'];
   const beside = [pieces[at - 1], pieces[at + 1]];
   return pieces.some((piece) => isA(piece, 'word')) && !beside.some((piece) => kinds.some((kind) => isA(piece, kind)));

@@ -140,7 +140,7 @@ function addWords(vocabulary: Vocabulary, words: WhenWords, put: Put): void {
   const each = (list: string | undefined, reading: Reading): void => {
     for (const phrase of listed(list)) put(vocabulary, phrase, reading, weak);
   };
-  table('weekday', words.weekdays);
+  table('weekday', words.weekdays, words.weekdaysLast ? { last: true } : {});
   table('month', words.months);
   table('daysAway', words.days);
   table('which', words.which);

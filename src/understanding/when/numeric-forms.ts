@@ -108,8 +108,8 @@ function twoNumbers(
   const readings: Reading[] = [];
   // "10-11" may be hours; "27-11" and "5-04" may not.
   const hours = sign === '-' && Number(a) <= 24 && !b.startsWith('0');
-  const day = hours ? undefined : dayAndMonth(Number(a), Number(b), language, today);
-  if (day !== undefined) readings.push({ kind: 'date', n: sign === '.' ? 1 : 0, from: day, to: day });
+  const [day, swapped] = hours ? [] : dayAndMonth(Number(a), Number(b), language, today);
+  if (day !== undefined) readings.push({ kind: 'date', n: sign === '.' ? 1 : 0, from: day, to: day, swapped });
   const clock = sign === '.' && b.length === 2 ? clockFrom(a, b) : undefined;
   if (clock) readings.push({ kind: 'clock', n: 1, digits: true, clock });
   // "2.5 hours": as a number it can only be the length of something.
@@ -117,11 +117,12 @@ function twoNumbers(
   return readings.length ? { readings, length: 3 } : undefined;
 }
 
-function dayAndMonth(a: number, b: number, { order }: Language, today: number): number | undefined {
-  if (a < 1 || b < 1 || a > 31 || b > 31) return undefined;
+/** The day, and what it would be with day and month the other way round. */
+function dayAndMonth(a: number, b: number, { order }: Language, today: number): (number | undefined)[] {
+  if (a < 1 || b < 1 || a > 31 || b > 31) return [];
   const monthFirst = a <= 12 ? nextMonthDay(a, b, today) : undefined;
   const dayFirst = b <= 12 ? nextMonthDay(b, a, today) : undefined;
-  return order === 'dmy' ? (dayFirst ?? monthFirst) : (monthFirst ?? dayFirst);
+  return (order === 'dmy' ? [dayFirst, monthFirst] : [monthFirst, dayFirst]).filter((day) => day !== undefined);
 }
 
 /** "11-2026", "2026/11". */

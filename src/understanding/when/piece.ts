@@ -22,7 +22,7 @@ export type Kind =
   | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
-  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift'
+  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift' | 'itIs'
   // numbers
   | 'number' | 'dom' | 'hour' | 'minute' | 'year' | 'hhmm' | 'ordinal' | 'monthNumber' | 'shortYear'
   // what has been understood
@@ -47,6 +47,10 @@ export interface Reading {
   side?: 'from' | 'to';
   /** A weekday by itself: it may as well be a week later. */
   floating?: boolean;
+  /** The same day and month the other way round, where the text leaves that open. */
+  swapped?: Day;
+  /** A weak word that counts as the last one, too. */
+  last?: boolean;
   /** Lengths of time. */
   months?: number;
   days?: number;

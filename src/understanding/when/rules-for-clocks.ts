@@ -1,5 +1,5 @@
 import { asClock } from './clock-of';
-import { inHalf, inPart, likely, shifted, spanned } from './hours';
+import { fromDawn, inHalf, inPart, likely, shifted, spanned } from './hours';
 import { type Clock, isA, type Kind, type Piece, type Reading, readingOf } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
@@ -64,9 +64,20 @@ const timeOf: Action = (found, scene) => {
   const [minute, half, part] = [pick(found, 'minute'), pick(found, 'half'), pick(found, 'part')];
   const time = base && withMinutes(base, minute?.n);
   if (!time || (half && isLoose(half, scene))) return null;
-  const settled = part ? inPart(time, part) : half ? inHalf(time, half.n) : time;
+  const settled = part ? inItsPart(time, part, scene) : half ? inHalf(time, half.n) : time;
   return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
 };
+
+/** "saa 6:15 mchana": no quarter past six lies around noon, so it was counted from dawn even in digits. */
+function inItsPart(time: Clock, part: Reading, { language }: Scene): Clock {
+  const plain = inPart(time, part);
+  if (!language.clockFromDawn || time.sure || time.others || lies(plain, part)) return plain;
+  const counted = inPart(fromDawn(time), part);
+  return lies(counted, part) ? { ...counted, others: [plain] } : plain;
+}
+
+const lies = ({ hour }: Clock, { clock: from, until }: Reading): boolean =>
+  !!from && !!until && hour >= from.hour && hour <= until.hour;
 
 /** "halb vier", "fünf vor halb vier". */
 const shiftedTime: Action = (found, scene) => {

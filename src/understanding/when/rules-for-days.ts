@@ -168,8 +168,8 @@ export const dayRules: Rule[] = [
   rule('dates month', ([span, month]) => monthInYear(month, span)),
   rule('weekday dayIntro|on? ordinal|dom', ([weekday, , day], scene) => weekdayAndDay(weekday, day, scene)),
   rule('dayIntro|on? ordinal|dom weekday', ([, day, weekday], scene) => weekdayAndDay(weekday, day, scene)),
-  rule('weekday !date', ([, day]) => (day?.floating ? null : day)),
-  rule('date !weekday', ([day]) => (day?.floating ? null : day)),
+  rule('weekday date', ([weekday, day]) => onThatWeekday(day, weekday)),
+  rule('date !weekday', ([day, weekday]) => onThatWeekday(day, weekday)),
   rule('weekday|date weeksOn', ([day, weeks], { today }) =>
     date(day && weeks && (day.from ?? upcoming(day.n, today)) + 7 * weeks.n),
   ),
@@ -185,6 +185,13 @@ export const dayRules: Rule[] = [
 const comingWeekend = (today: Day): Reading | undefined => dates(mondayOf(today) + 5, mondayOf(today) + 6, 'weekend');
 
 /** "Thursday the 9th", "Friday 31"; "Tuesday 7" is the time unless the 7th is a Tuesday. */
+/** "Wed, 02/12": where day and month could change places, the weekday says whether they do. */
+function onThatWeekday(day: Reading | undefined, weekday: Reading | undefined): Reading | null {
+  if (!day || day.floating) return null;
+  const swapped = day.swapped !== undefined && weekdayOf(day.swapped) === weekday?.n;
+  return swapped && weekdayOf(day.from ?? 0) !== weekday?.n ? { ...day, from: day.swapped, to: day.swapped } : day;
+}
+
 function weekdayAndDay(weekday: Reading | undefined, day: Reading | undefined, scene: Scene): Reading | undefined {
   if (!weekday || !day || isA(scene.pieces[scene.end], 'half')) return undefined;
   const found = dayAndWeekday(day.n, weekday.n, scene.today);

@@ -9,7 +9,7 @@ import { dates, wholeMonth } from './rules-for-month-days';
 export const weekdayRule: Rule = rule('weekday', ([weekday], { today }) => {
   if (!weekday) return null;
   const day = upcoming(weekday.n, today);
-  return { kind: 'date', n: 0, from: day, to: day, floating: true, weak: weekday.weak };
+  return { kind: 'date', n: 0, from: day, to: day, floating: true, weak: weekday.weak, last: weekday.last };
 });
 
 const leadsMonth: Kind[] = ['in', 'within', 'since', 'until', 'before', 'after', 'from', 'between', 'which', 'edge'];

@@ -51,6 +51,8 @@ export interface WhenWords {
   words?: Partial<Record<string, string>>;
   /** Words that are more often something else: they count only beside a number, a time or another date. */
   weak?: string;
+  /** Names of weekdays among them count as the last word, too: "dentista quinta". */
+  weekdaysLast?: boolean;
   /** Letters written onto the front or the end of a word; the part without them is looked up. */
   prefixes?: string;
   suffixes?: string;
