@@ -19,7 +19,8 @@ export function theVault(): Vault {
 
 /** Names, and whatever somebody wrote. */
 export const sealed = (text: string): string => theVault().seal(text);
-export const sealedOrNull = (text: string | null | undefined): string | null => text === null || text === undefined ? null : sealed(text);
+export const sealedOrNull = (text: string | null | undefined): string | null =>
+  text === null || text === undefined ? null : sealed(text);
 
 /** An address, to store or to look for. */
 export const sealedAddress = (address: string): string => theVault().sealAlike(address);
