@@ -64,7 +64,7 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config), {
+  const messaging = messagingOf(dataSource, channelsOf(config, clock), {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
     redisUrl: config.redisUrl?.reveal(),

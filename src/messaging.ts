@@ -4,7 +4,7 @@ import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId, OutboxId } from './database/ids';
-import { database } from './database/statements';
+import { type Database, database } from './database/statements';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
@@ -47,7 +47,7 @@ export function messagingOf(
   },
 ): Messaging {
   const db = database(dataSource);
-  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const byName = new Map(channels.map((channel) => [channel.name, remembering(channel, db)]));
   const runners = new Map<string, Runner>();
   let sender: Sender | undefined;
   let bell: Doorbell | undefined;
@@ -156,6 +156,12 @@ export function messagingOf(
     },
   };
 }
+
+/** What a channel kept when somebody wrote is at hand when they are written to. */
+const remembering = (channel: Channel, db: Database): Channel => ({
+  ...channel,
+  send: (message) => channel.send(message, memoryOf(db, channel.name)),
+});
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {
