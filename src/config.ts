@@ -38,6 +38,7 @@ export const schema = z.object({
   EMBEDDED_DATABASE: yesNo,
   REDIS_URL: secretAddress('redis', 'rediss'),
   SECRET_KEY: longSecret.transform(hide).optional(),
+  SECRET_KEY_BEFORE: longSecret.transform(hide).optional(),
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_SMS_FROM: text,
@@ -191,13 +192,10 @@ function halfFilled(given: Environment): string[] {
     );
 }
 
-function inWords(missing: readonly string[]): string {
-  return `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
-}
+const inWords = (missing: readonly string[]): string => `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
 
-function wrongValues(error: z.ZodError | undefined): string[] {
-  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-}
+const wrongValues = (error: z.ZodError | undefined): string[] =>
+  (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
 
 function missingInProduction(given: Environment): string[] {
   if (given.NODE_ENV !== 'production') return [];
@@ -240,6 +238,7 @@ function toConfig(settings: Settings) {
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
+    secretKeyBefore: settings.SECRET_KEY_BEFORE,
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
     directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),
