@@ -177,13 +177,10 @@ function halfFilled(given: Environment): string[] {
     );
 }
 
-function inWords(missing: readonly string[]): string {
-  return `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
-}
+const inWords = (missing: readonly string[]): string => `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
 
-function wrongValues(error: z.ZodError | undefined): string[] {
-  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-}
+const wrongValues = (error: z.ZodError | undefined): string[] =>
+  (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
 
 function missingInProduction(given: Environment): string[] {
   if (given.NODE_ENV !== 'production') return [];

@@ -3,11 +3,11 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { ContactId, PatientId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { sealedAddress } from '../sealing/sealed';
 import type { Secret } from '../secret';
 import { keyedHash, keyFor } from './keys';
 import { noteSecurity } from './note';
 import { beginSession } from './sessions';
-import { sealedAddress } from '../sealing/sealed';
 
 const MINUTES = 10;
 const TRIES = 5;

@@ -18,7 +18,7 @@ afterEach(() => u.close());
 const ask = (phone = ANN) => askForCode(u.db, SECRET, phone, () => 'Your code is {{code}}.');
 const sent = async (): Promise<string[]> => {
   const rows = await u.db.query<{ body: { text: string } }[]>('select body from outbox order by id');
-  return rows.map(({ body: { text } }) => /\d{6}/.exec(text)?.[0] ?? text);
+  return rows.map(({ body }) => /\d{6}/.exec(body.text)?.[0] ?? body.text);
 };
 const enter = (code: string, more: Partial<{ phone: string; birthDate: string }> = {}) =>
   signInByCode(u.db, SECRET, { phone: ANN, code, birthDate: '1990-04-05', device: '', ...more });

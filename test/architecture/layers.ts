@@ -62,6 +62,7 @@ export const layers: Record<string, Layer> = {
       'src/database',
       'src/audit',
       'src/outbox',
+      'src/sealing',
     ],
     types: ['src/scheduling'],
   },

@@ -27,6 +27,9 @@ export class Patient {
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
+
+  @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
+  clinicId!: ClinicId | null;
 }
 
 @Entity('contact')

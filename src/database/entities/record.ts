@@ -48,3 +48,28 @@ export class AuditEntry {
   @Column({ type: 'jsonb' })
   details!: Record<string, unknown>;
 }
+
+/** Proof that rows of the log are as they were written, chained to the proof before. */
+@Entity('audit_seal')
+export class AuditSeal {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: number;
+
+  @Column({ type: 'int8multirange' })
+  ids!: string;
+
+  @Column({ type: 'integer' })
+  count!: number;
+
+  @Column({ type: 'text' })
+  root!: string;
+
+  @Column({ type: 'text' })
+  previous!: string;
+
+  @Column({ type: 'text' })
+  seal!: string;
+
+  @Column({ type: 'timestamptz', name: 'sealed_at' })
+  sealedAt!: Date;
+}
