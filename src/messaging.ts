@@ -5,6 +5,7 @@ import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId, OutboxId } from './database/ids';
 import { database } from './database/statements';
+import { alarmWatch } from './desk/sound-alarm';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
@@ -49,6 +50,7 @@ export function messagingOf(
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const runners = new Map<string, Runner>();
+  const watch = alarmWatch(db, [...byName.keys()]);
   let sender: Sender | undefined;
   let bell: Doorbell | undefined;
   const soon = (chore: 'turns' | 'delivery'): void => runners.get(chore)?.soon();
@@ -108,6 +110,7 @@ export function messagingOf(
   /** What was left in doubt, what must go another way, and the sign that this database is being sent from. */
   const care = async (): Promise<number> => {
     await beat(db, about.dataDir);
+    await watch();
     const settled = (await reconcile(db, byName)) + (await failOver(db, byName));
     if (settled > 0) soon('delivery');
     return 0;
