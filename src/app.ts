@@ -62,7 +62,7 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const channels = channelsOf(config);
+  const channels = channelsOf(config, clock);
   measureDelivery(
     dataSource.manager,
     channels.map(({ name }) => name),

@@ -56,6 +56,9 @@ export const schema = z.object({
   WHATSAPP_WEB: yesNo,
   MICROSOFT_APP_ID: text,
   MICROSOFT_APP_PASSWORD: secret,
+  MICROSOFT_TENANT_ID: text,
+  MICROSOFT_LOGIN_URL: webAddress.optional(),
+  DIRECT_LINE_SECRET: longSecret.transform(hide).optional(),
   SLACK_BOT_TOKEN: secret,
   SLACK_SIGNING_SECRET: secret,
   SLACK_CHANNEL: text,
@@ -101,7 +104,11 @@ export const groups = {
     needs: ['AT_USERNAME', 'AT_API_KEY', 'AT_WEBHOOK_SECRET'],
     may: ['AT_SMS_FROM', 'AT_API_URL'],
   },
-  microsoft: { title: 'Microsoft (Bot Framework)', needs: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD'], may: [] },
+  microsoft: {
+    title: 'Microsoft (Bot Framework)',
+    needs: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD'],
+    may: ['MICROSOFT_TENANT_ID', 'MICROSOFT_LOGIN_URL'],
+  },
   slack: {
     title: 'Slack (the desk)',
     needs: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'],
@@ -234,6 +241,7 @@ function toConfig(settings: Settings) {
     redisUrl: settings.REDIS_URL,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
+    directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),
   };
 }
@@ -252,15 +260,13 @@ function providers(s: Settings) {
       apiUrl: s.META_API_URL,
     }),
     africasTalking: complete(
-      {
-        username: s.AT_USERNAME,
-        apiKey: s.AT_API_KEY,
-        webhookSecret: s.AT_WEBHOOK_SECRET,
-        apiUrl: s.AT_API_URL,
-      },
+      { username: s.AT_USERNAME, apiKey: s.AT_API_KEY, webhookSecret: s.AT_WEBHOOK_SECRET, apiUrl: s.AT_API_URL },
       { smsFrom: s.AT_SMS_FROM },
     ),
-    microsoft: complete({ appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD }),
+    microsoft: complete(
+      { appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD },
+      { tenantId: s.MICROSOFT_TENANT_ID, loginUrl: s.MICROSOFT_LOGIN_URL },
+    ),
     slack: complete(
       {
         botToken: s.SLACK_BOT_TOKEN,

@@ -4,7 +4,7 @@ import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId, OutboxId } from './database/ids';
-import { database } from './database/statements';
+import { type Database, database } from './database/statements';
 import { alarmWatch } from './desk/sound-alarm';
 import { memoryOf } from './inbox/channel-memory';
 import { keepConsent } from './inbox/consent';
@@ -48,7 +48,7 @@ export function messagingOf(
   },
 ): Messaging {
   const db = database(dataSource);
-  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const byName = new Map(channels.map((channel) => [channel.name, remembering(channel, db)]));
   const runners = new Map<string, Runner>();
   const watch = alarmWatch(db, [...byName.keys()]);
   let sender: Sender | undefined;
@@ -119,7 +119,7 @@ export function messagingOf(
   /** With Redis, any worker may send what is due; without it, or when nobody has come to the bell for a while, we do. */
   const deliver = async (): Promise<number> => {
     if (!sender) return 0;
-    if (!bell?.ready()) return sender.deliverDue();
+    if (!bell?.ready()) return inLanes(sender);
     const due = await dueIn(db, [...byName.keys()]);
     const ids = (which: (one: Due) => boolean): OutboxId[] => due.filter(which).map(({ id }) => id);
     bell.ring(
@@ -159,6 +159,16 @@ export function messagingOf(
     },
   };
 }
+
+/** What a channel kept when somebody wrote is at hand when they are written to. */
+const remembering = (channel: Channel, db: Database): Channel => ({
+  ...channel,
+  send: (message) => channel.send(message, memoryOf(db, channel.name)),
+});
+
+/** While the one waits for its providers the other fetches what is next. */
+const inLanes = async ({ deliverDue }: Sender): Promise<number> =>
+  (await Promise.all([deliverDue(), deliverDue()])).reduce((sum, sent) => sum + sent);
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

@@ -54,7 +54,12 @@ export async function sayAboutVisit(
   return putInOutbox(tx, { contactId, clinicId, kind: 'decision', message, visit });
 }
 
-const ABOUT_VISITS = { accepted: 'booking.booked', declined: 'desk.declined' } as const;
+const ABOUT_VISITS = {
+  accepted: 'booking.booked',
+  declined: 'desk.declined',
+  moved: 'move.done',
+  cancelled: 'desk.cancelled',
+} as const;
 
 /** Somebody for whom a colleague booked by telephone may never have written. */
 const begun = (tx: Database, contactId: ContactId): Promise<unknown> =>

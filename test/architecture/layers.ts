@@ -82,7 +82,7 @@ export const ownSdk: Record<string, readonly string[]> = {
     'src/outbox/segments.ts',
   ],
   'whatsapp-web': ['whatsapp-web.js'],
-  'web-chat': ['botbuilder', '@fastify/websocket'],
+  'direct-line': ['jose', '@fastify/websocket', 'node:events'],
   'web-page': ['@fastify/formbody', 'node:events', 'node:fs', 'node:path'],
   'bot-framework': ['botbuilder'],
   email: ['nodemailer'],
