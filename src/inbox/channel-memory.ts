@@ -1,5 +1,6 @@
 import type { ChannelMemory } from '../channels/channel';
 import type { Database } from '../database/statements';
+import { sealedDocument } from '../sealing/sealed';
 
 /** What one channel keeps between calls. It is for the length of a session, and swept out after two days. */
 export const memoryOf = (db: Database, channel: string): ChannelMemory => ({
@@ -20,7 +21,7 @@ export const memoryOf = (db: Database, channel: string): ChannelMemory => ({
             limit 20 for update skip locked))
        insert into channel_memory (channel, key, value, for_good) values ($1, $2, $3, $4)
        on conflict (channel, key) do update set value = excluded.value, kept_at = excluded.kept_at`,
-      [channel, key, JSON.stringify(value), lasts === 'for good'],
+      [channel, key, sealedDocument(value), lasts === 'for good'],
     );
   },
 });

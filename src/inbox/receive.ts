@@ -1,5 +1,6 @@
 import type { ContactId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
+import { sealedAddress, sealedDocument } from '../sealing/sealed';
 import { countryOf } from './country-of';
 
 export interface Inbound {
@@ -18,8 +19,8 @@ export async function receive(db: Database, message: Inbound): Promise<{ contact
     message.source,
     message.sourceId,
     message.from.channel,
-    message.from.address,
-    JSON.stringify({ ...message.body, ...(text !== undefined && { text: storable(text) }) }),
+    sealedAddress(message.from.address),
+    sealedDocument({ ...message.body, ...(text !== undefined && { text: storable(text) }) }),
     message.sentAt ?? null,
     countryOf(message.from.address),
   ];

@@ -12,6 +12,7 @@ import { reconcile } from '../../src/outbox/reconcile';
 import { book } from '../../src/scheduling/book';
 import { BY_ANN, settled } from '../scheduling/people';
 import { makeStage, type Stage } from './stage';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 let stage: Stage;
 let Ann: ContactId;
@@ -266,7 +267,7 @@ describe('what does not get through', () => {
 
   const whatsappOf = async (address: string): Promise<ContactId> => {
     const insert = `insert into contact (channel, address, clinic_id) values ('whatsapp', $1, $2) returning id`;
-    const [row] = await stage.u.db.query<{ id: ContactId }[]>(insert, [address, stage.u.clinic]);
+    const [row] = await stage.u.db.query<{ id: ContactId }[]>(insert, [sealedAddress(address), stage.u.clinic]);
     return row?.id as ContactId;
   };
 });
