@@ -68,6 +68,8 @@ export function buildApp(
   const messaging = messagingOf(dataSource, channelsOf(config, clock), {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
+    secretKey: config.secretKey,
+    now: () => clock.now(),
     redisUrl: config.redisUrl?.reveal(),
     space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,

@@ -1,29 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { keptSecretKey, Secret } from './secret';
+import { hide, longSecret, secret, secretAddress, text, webAddress, yesNo } from './config-values';
+import { keptSecretKey } from './secret';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const modes = ['production', 'development', 'test'] as const;
 
-const text = z.string().optional();
-const secret = z.string().transform(hide).optional();
-const yesNo = z.enum(['yes', 'no'], 'must be yes or no').default('no');
-const webAddress = z.url({ protocol: /^https?$/, error: 'must start with https:// or http://' });
 const portWords = 'must be a port number';
 const tokensWords = 'must be a whole number, 0 or more';
-const longSecret = z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one');
-
-function hide(value: string): Secret {
-  return new Secret(value);
-}
-
-/** An address that holds a password. */
-const secretAddress = (...schemes: string[]) =>
-  z
-    .url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must start with ${schemes.join(':// or ')}://` })
-    .transform(hide)
-    .optional();
 
 /** Everything Miadi can be told from outside. `.env.example` describes each in words. */
 export const schema = z.object({

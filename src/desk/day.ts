@@ -1,7 +1,9 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { ClinicId, ContactId, PatientId, ProviderId, ServiceId, VisitId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { readReference } from '../scheduling/reference';
 import type { VisitStatus } from '../scheduling/types';
+import { sealedAddress } from '../sealing/sealed';
 
 /** A visit as the desk speaks of it. */
 export interface DayVisit {
@@ -61,15 +63,29 @@ export interface FoundPatient {
 export async function patientsByPhone(db: Database, clinicId: ClinicId, typed: string): Promise<FoundPatient[]> {
   const digits = typed.replace(/\D/g, '');
   if (digits.length < 7) return [];
+  const [clinic] = await db.query<{ country: string | null }[]>(
+    'select p.country from clinic c left join place p on p.id = c.place_id where c.id = $1',
+    [clinicId],
+  );
   const found = await db.query<{ id: PatientId; name: string }[]>(
-    `select distinct p.id, p.name from contact k join contact_patient cp on cp.contact_id = k.id join patient p on p.id = cp.patient_id
-      where regexp_replace(k.address, '\\D', '', 'g') like '%' || $2 and k.channel in ('sms', 'whatsapp', 'ussd', 'voice')
-        and (k.clinic_id = $1 or exists (select from visit v where v.patient_id = p.id and v.clinic_id = $1)) order by p.id limit 5`,
-    [clinicId, digits],
+    `select p.id, p.name from patient p
+      where exists (select from contact k join contact_patient cp on cp.contact_id = k.id
+                     where cp.patient_id = p.id and k.address = any($2) and k.channel in ('sms', 'whatsapp', 'ussd', 'voice')
+                       and (k.clinic_id = $1 or exists (select from visit v where v.patient_id = p.id and v.clinic_id = $1)))
+      order by p.id limit 5`,
+    [clinicId, asWritten(typed, digits, clinic?.country ?? null).map(sealedAddress)],
   );
   const patients: FoundPatient[] = [];
   for (const { id, name } of found) patients.push({ id, name, visits: await comingVisits(db, clinicId, id) });
   return patients;
+}
+
+/** Every way in which channels write this number: with its country or as it is dialled at home, with and without the plus. */
+function asWritten(typed: string, digits: string, country: string | null): string[] {
+  const athome =
+    country && isSupportedCountry(country) ? parsePhoneNumberFromString(typed, country)?.number : undefined;
+  const numbers = [digits, athome?.slice(1)].filter((number) => number !== undefined);
+  return [...new Set(numbers.flatMap((number) => [number, `+${number}`]))];
 }
 
 const comingVisits = (db: Database, clinicId: ClinicId, patientId: PatientId): Promise<DayVisit[]> =>

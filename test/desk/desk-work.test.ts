@@ -61,7 +61,7 @@ test('a patient is found by reference, and by number only where names may be sho
   expect(await says('U11', `find ${reference.toLowerCase()}`)).toContain(reference);
   expect(await says('U11', 'find +15550100001')).toContain('No visit has that reference');
   await desk.showWords();
-  expect(await says('U11', 'find 5550100001')).toContain('Ann');
+  expect(await says('U11', 'find 1 555 010-0001')).toContain('Ann');
   expect(await says('U14', `find ${reference}`)).not.toContain(reference.concat('`'));
   const reads = await desk.db.query<{ subject: string }[]>(
     `select subject from audit where actor = 'staff:11' and action like '%_read' order by id`,

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { Secret } from '../../../src/secret';
 import { createDataSource } from '../../../src/database/data-source';
 import { type Messaging, messagingOf } from '../../../src/messaging';
 import { makeStage } from '../../outbox/stage';
@@ -19,6 +20,7 @@ export async function redisFaults({ quick, random }: Stage): Promise<Finding> {
     messagingOf(source, [...stage.channels.values()], {
       ...{ publicUrl: '', dataDir: path.join(os.tmpdir(), `miadi-faults-${process.pid}`), redisUrl: redis.url },
       ...{ space: stage.u.name, onMistake: () => undefined, onHeld: () => undefined },
+      ...{ secretKey: new Secret('k'.repeat(32)), now: () => new Date() },
     }),
   );
   try {
