@@ -8,6 +8,7 @@ import { type Config, groups } from './config';
 import { openApi } from './api/api';
 import { sealNewRows } from './audit/seal';
 import { openConsole } from './console/console';
+import { openMe } from './console/me';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { slackDeskOf } from './desk/desk';
@@ -110,7 +111,9 @@ export function buildApp(
         await slack?.open(hub);
         openConsole(hub);
         const { secretKey: secret, publicUrl } = config;
-        await openApi(hub, { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon });
+        const house = { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon };
+        await openApi(hub, house);
+        await openMe(hub, house);
       }
       await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
