@@ -50,7 +50,7 @@ function isMostlyDate(words: readonly Piece[]): boolean {
 
 /** Between which days somebody can have been born who writes today. */
 export function livingSince(reference: string): { earliest: string; latest: string } {
-  const latest = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
+  const latest = reference.slice(0, 10);
   return { earliest: `${Number(latest.slice(0, 4)) - 125}`, latest };
 }
 
