@@ -106,9 +106,13 @@ function orderOf(language: Language, locale: string): 'dmy' | 'mdy' {
   return parts.indexOf('month') < parts.indexOf('day') ? 'mdy' : 'dmy';
 }
 
+// "9:30" and "9h30-11h30" are hours, whatever else they could be.
+const clocks = /(?<!\d)\d{1,2}[:h]\d\d(?![:\d])/g;
+
 // "12-05-1984" and "12th" must fall apart into numbers, and "5月" too.
 const spaced = (text: string): string =>
   fold(text)
+    .replace(clocks, ' ')
     .replace(/(\d)(?=[^\d])/g, '$1 ')
     .replace(/([^\d])(?=\d)/g, '$1 ')
     .replace(/[-/.,]/g, ' ');

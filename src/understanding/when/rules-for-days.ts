@@ -66,6 +66,12 @@ const nthWeek = (n: number, span: Reading | undefined): Reading | undefined => {
   return dates(monday, monday + 6, 'week');
 };
 
+/** "la segunda quincena de marzo": half of a month, and no fourteen days. */
+const halfMonth = (n: number, span: Reading | undefined): Reading | undefined => {
+  if (span?.from === undefined || span.name !== 'month' || (n !== 1 && n !== 2)) return undefined;
+  return n === 1 ? dates(span.from, span.from + 14) : dates(span.from + 15, span.to);
+};
+
 const nthWeekend = (n: number, span: Reading | undefined): Reading | undefined => {
   const saturday = span?.from === undefined || span.to === undefined ? undefined : nthWeekday(n, 6, span.from, span.to);
   return saturday === undefined ? undefined : dates(saturday, saturday + 1, 'weekend');
@@ -274,6 +280,7 @@ function dayOfSpan(day: Reading | undefined, span: Reading | undefined): Reading
 function nthUnit(nth: Reading | undefined, unit: Reading | undefined, span: Reading | undefined): Reading | undefined {
   if (!nth || (nth.kind === 'which' && nth.n !== -1)) return undefined;
   if (unit?.name === 'weekend') return nthWeekend(nth.n, span);
+  if (unit?.name === 'fortnight') return halfMonth(nth.n, span);
   return unit?.name === 'week' ? nthWeek(nth.n, span) : undefined;
 }
 
