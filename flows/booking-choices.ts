@@ -14,7 +14,10 @@ export function whom({ people, forWhom }: Remembered): Choice[] {
     .filter(({ self }) => forWhom !== 'other' || !self)
     .slice(0, 4)
     .map((patient): Choice => ({ label: 'choice.person', vars: { ...patient }, facts: { patient } }));
-  return [...known, { label: 'choice.somebody_else', facts: { forWhom: 'other', patient: undefined } }];
+  return [
+    ...known,
+    { label: 'choice.somebody_else', facts: { forWhom: 'other', somebodyNew: true, patient: undefined } },
+  ];
 }
 
 /** Whenever it is: what was said of days and hours is taken back. */

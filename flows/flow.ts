@@ -31,7 +31,7 @@ export const frame = setup({
   },
   guards: {
     need_is_unknown: ({ context: { wanted, visit } }) => !wanted.specialty && !wanted.providerId && !visit,
-    person_is_unclear: ({ context }) => !context.patient && severalMayBeMeant(context),
+    person_is_unclear: ({ context }) => !context.patient && !context.somebodyNew && severalMayBeMeant(context),
     patient_is_known: ({ context }) => context.patient !== undefined || isSelf(context),
     writer_is_verified: ({ context }) => context.verified,
     nobody_is_known_here: ({ context }) => context.people.length === 0,

@@ -70,6 +70,8 @@ export interface Remembered {
   wanted: Wanted;
   /** Nobody named yet, the writer, or somebody else. */
   forWhom?: 'self' | 'other';
+  /** Somebody who is not yet known here. */
+  somebodyNew?: boolean;
   patient?: Person;
   name?: string;
   birthDate?: string;

@@ -33,6 +33,8 @@ export const waitingList = frame.createMachine({
       on: { 'patient.chose': { target: 'knowing_the_patient', actions: 'remember' } },
     },
     ...knowThePatient,
+    // No time is kept for them meanwhile.
+    asking_who: { ...knowThePatient.asking_who, entry: ask('registration.who', [], 'name_and_birth_date') },
     joining: {
       entry: wish('join_waiting_list'),
       // Nobody here does what they need: a colleague knows where else to ask.

@@ -5,6 +5,9 @@ import type { DataSource } from 'typeorm';
 import { version } from '../package.json';
 import type { Clock } from './clock';
 import { type Config, groups } from './config';
+import { openApi } from './api/api';
+import { sealNewRows } from './audit/seal';
+import { openConsole } from './console/console';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { slackDeskOf } from './desk/desk';
@@ -61,9 +64,11 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config), {
+  const messaging = messagingOf(dataSource, channelsOf(config, clock), {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
+    secretKey: config.secretKey,
+    now: () => clock.now(),
     redisUrl: config.redisUrl?.reveal(),
     space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,
@@ -75,6 +80,7 @@ export function buildApp(
   let calendar: Runner | undefined;
   let desk: Runner | undefined;
   let slackRounds: Runner | undefined;
+  let seals: Runner | undefined;
   const slack =
     config.slack &&
     slackDeskOf(config.slack, {
@@ -93,17 +99,24 @@ export function buildApp(
     async start() {
       await dataSource.initialize();
       if (role !== 'worker') await messaging.open(hub);
-      if (role !== 'worker') await slack?.open(hub);
+      if (role !== 'worker') {
+        await slack?.open(hub);
+        openConsole(hub);
+        const { secretKey: secret, publicUrl } = config;
+        await openApi(hub, { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon });
+      }
       await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
+      seals = runInProcess(() => sealNewRows(dataSource.manager, config.secretKey), onMistake);
       if (slack) slackRounds = runInProcess(slack.round, onMistake);
       return hub.listen({ host: config.host, port: config.port });
     },
     async stop() {
       await hub.close();
       await messaging.stop();
+      await seals?.stop();
       await calendar?.stop();
       await desk?.stop();
       await slackRounds?.stop();

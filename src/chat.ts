@@ -4,8 +4,8 @@ import { talk } from './chat/talk';
 import { systemClock } from './clock';
 import { readConfig, readEnvironment } from './config';
 import { createDataSource } from './database/data-source';
-import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 import { languageModel } from './language-model';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const config = readConfig(readEnvironment());
   const database = await openDatabase(config);
   try {
-    await migrate(database.url);
+    await prepareDatabase(database.url, config);
     const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
     await seedWhenEmpty(dataSource, systemClock.now());
     if (values.at) await dataSource.query('update clock set shift = $1::timestamptz - clock_timestamp()', [values.at]);

@@ -1,29 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { keptSecretKey, Secret } from './secret';
+import { hide, longSecret, secret, secretAddress, text, webAddress, yesNo } from './config-values';
+import { keptSecretKey } from './secret';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const modes = ['production', 'development', 'test'] as const;
 
-const text = z.string().optional();
-const secret = z.string().transform(hide).optional();
-const yesNo = z.enum(['yes', 'no'], 'must be yes or no').default('no');
-const webAddress = z.url({ protocol: /^https?$/, error: 'must start with https:// or http://' });
 const portWords = 'must be a port number';
 const tokensWords = 'must be a whole number, 0 or more';
-const longSecret = z.string().min(32, 'must have at least 32 characters; `openssl rand -base64 32` makes one');
-
-function hide(value: string): Secret {
-  return new Secret(value);
-}
-
-/** An address that holds a password. */
-const secretAddress = (...schemes: string[]) =>
-  z
-    .url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must start with ${schemes.join(':// or ')}://` })
-    .transform(hide)
-    .optional();
 
 /** Everything Miadi can be told from outside. `.env.example` describes each in words. */
 export const schema = z.object({
@@ -38,6 +23,7 @@ export const schema = z.object({
   EMBEDDED_DATABASE: yesNo,
   REDIS_URL: secretAddress('redis', 'rediss'),
   SECRET_KEY: longSecret.transform(hide).optional(),
+  SECRET_KEY_BEFORE: longSecret.transform(hide).optional(),
   TWILIO_ACCOUNT_SID: text,
   TWILIO_AUTH_TOKEN: secret,
   TWILIO_SMS_FROM: text,
@@ -56,6 +42,9 @@ export const schema = z.object({
   WHATSAPP_WEB: yesNo,
   MICROSOFT_APP_ID: text,
   MICROSOFT_APP_PASSWORD: secret,
+  MICROSOFT_TENANT_ID: text,
+  MICROSOFT_LOGIN_URL: webAddress.optional(),
+  DIRECT_LINE_SECRET: longSecret.transform(hide).optional(),
   SLACK_BOT_TOKEN: secret,
   SLACK_SIGNING_SECRET: secret,
   SLACK_CHANNEL: text,
@@ -101,7 +90,11 @@ export const groups = {
     needs: ['AT_USERNAME', 'AT_API_KEY', 'AT_WEBHOOK_SECRET'],
     may: ['AT_SMS_FROM', 'AT_API_URL'],
   },
-  microsoft: { title: 'Microsoft (Bot Framework)', needs: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD'], may: [] },
+  microsoft: {
+    title: 'Microsoft (Bot Framework)',
+    needs: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD'],
+    may: ['MICROSOFT_TENANT_ID', 'MICROSOFT_LOGIN_URL'],
+  },
   slack: {
     title: 'Slack (the desk)',
     needs: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CHANNEL'],
@@ -184,13 +177,10 @@ function halfFilled(given: Environment): string[] {
     );
 }
 
-function inWords(missing: readonly string[]): string {
-  return `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
-}
+const inWords = (missing: readonly string[]): string => `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'}`;
 
-function wrongValues(error: z.ZodError | undefined): string[] {
-  return (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-}
+const wrongValues = (error: z.ZodError | undefined): string[] =>
+  (error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`);
 
 function missingInProduction(given: Environment): string[] {
   if (given.NODE_ENV !== 'production') return [];
@@ -233,7 +223,9 @@ function toConfig(settings: Settings) {
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
+    secretKeyBefore: settings.SECRET_KEY_BEFORE,
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
+    directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),
   };
 }
@@ -252,15 +244,13 @@ function providers(s: Settings) {
       apiUrl: s.META_API_URL,
     }),
     africasTalking: complete(
-      {
-        username: s.AT_USERNAME,
-        apiKey: s.AT_API_KEY,
-        webhookSecret: s.AT_WEBHOOK_SECRET,
-        apiUrl: s.AT_API_URL,
-      },
+      { username: s.AT_USERNAME, apiKey: s.AT_API_KEY, webhookSecret: s.AT_WEBHOOK_SECRET, apiUrl: s.AT_API_URL },
       { smsFrom: s.AT_SMS_FROM },
     ),
-    microsoft: complete({ appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD }),
+    microsoft: complete(
+      { appId: s.MICROSOFT_APP_ID, appPassword: s.MICROSOFT_APP_PASSWORD },
+      { tenantId: s.MICROSOFT_TENANT_ID, loginUrl: s.MICROSOFT_LOGIN_URL },
+    ),
     slack: complete(
       {
         botToken: s.SLACK_BOT_TOKEN,

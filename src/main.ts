@@ -3,9 +3,9 @@ import { firstAdministrator } from './accounts/people';
 import { type App, buildApp, type Role, roles } from './app';
 import { systemClock } from './clock';
 import { type Config, readConfig, readEnvironment } from './config';
-import { migrate } from './database/migrations';
 import { refuseMovedClock } from './database/moved-clock';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 import { mayPretend, openFirstMinute } from './first-minute';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 
   const database = await openDatabase(plain);
   stops.unshift(database.stop);
-  await migrate(database.url);
+  await prepareDatabase(database.url, plain);
 
   const pretend = role === 'all' && mayPretend(plain) ? await openFirstMinute() : undefined;
   if (pretend) stops.unshift(pretend.close);

@@ -1,14 +1,17 @@
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Channel, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId, OutboxId } from './database/ids';
-import { database } from './database/statements';
+import { type Database, database } from './database/statements';
+import { Problem } from './hub/errors';
 import { memoryOf } from './inbox/channel-memory';
-import { keepConsent } from './inbox/consent';
 import { history } from './inbox/history';
-import { receive } from './inbox/receive';
+import { type Inbound, receive } from './inbox/receive';
+import { safekeeping, type Safekeeping } from './inbox/safekeeping';
+import { openSpool, SpoolFull } from './inbox/spool';
 import { whoWaits } from './inbox/work-off';
 import { type Doorbell, doorbellOn } from './jobs/doorbell';
 import { runInProcess, type Runner } from './jobs/in-process';
@@ -17,9 +20,9 @@ import { type Due, dueIn } from './outbox/due';
 import { failOver } from './outbox/fail-over';
 import { tellOnce } from './outbox/hand-on';
 import { beat, holdAfterRestore } from './outbox/hold';
-import { noteReceipt } from './outbox/note-receipt';
 import { reconcile } from './outbox/reconcile';
 import { whatIsDue } from './reminders/what-is-due';
+import type { Secret } from './secret';
 
 export interface Messaging {
   /** Opens a channel in a scope of its own: its parsers and checks are nobody else's. */
@@ -38,6 +41,9 @@ export function messagingOf(
   about: {
     publicUrl: string;
     dataDir: string;
+    /** For what must lie on the disk while the database is away. */
+    secretKey: Secret;
+    now(): Date;
     redisUrl?: string | undefined;
     /** Keeps this house apart from others on the same Redis. */
     space: string;
@@ -47,7 +53,7 @@ export function messagingOf(
   },
 ): Messaging {
   const db = database(dataSource);
-  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const byName = new Map(channels.map((channel) => [channel.name, remembering(channel, db)]));
   const runners = new Map<string, Runner>();
   let sender: Sender | undefined;
   let bell: Doorbell | undefined;
@@ -60,42 +66,31 @@ export function messagingOf(
     ...(model && { model }),
   };
 
-  const keep = ({ id, from, text, tapped, media, command, sentAt }: InboundMessage, source: string) =>
-    receive(db, {
-      source,
-      sourceId: id,
-      from: { channel: from.channel, address: from.at },
-      body: {
-        ...(text !== undefined && { text }),
-        ...tapped,
-        ...(media && { media }),
-        ...(command && { command }),
-      },
-      ...(sentAt && { sentAt }),
-    });
+  /** The only work that a hub does beside answering: what came while the database was away. */
+  let catchingUp: Runner | undefined;
 
-  const door = (channel: Channel, routes: FastifyInstance): Door => ({
+  const door = (channel: Channel, routes: FastifyInstance, safe: Safekeeping): Door => ({
     routes,
     publicUrl: about.publicUrl,
     history: (from, after = 0) => history(db, from, after),
     async converse(message) {
-      const { contactId } = await keep(message, channel.name);
+      const { contactId } = await receive(db, asInbound(message, channel.name));
       // It is ours already: a turn that fails now is taken again, and is no reason to have the message sent once more.
       await takeTurns(world, contactId).catch(about.onMistake);
     },
     async receive(message) {
-      const { contactId } = await keep(message, channel.name);
+      const contactId = await orNotReady(safe.message(asInbound(message, channel.name), about.now()));
       if (runners.size > 0) soon('turns');
-      else bell?.ring('turns', [contactId]);
+      else if (contactId) bell?.ring('turns', [contactId]);
     },
-    receipt: (receipt) => noteReceipt(db, receipt),
+    receipt: (receipt) => orNotReady(safe.receipt(receipt)),
     memory: memoryOf(db, channel.name),
     async tell(to, about) {
       if (!byName.has(to.channel)) return;
       await tellOnce(db, to, about);
       soon('delivery');
     },
-    consent: (from, given) => keepConsent(db, from, given),
+    consent: (from, given) => orNotReady(safe.consent(from, given)),
   });
 
   /** What time brings about enters the inbox, and becomes a turn like any message. */
@@ -134,7 +129,15 @@ export function messagingOf(
 
   return {
     async open(hub) {
-      for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes)));
+      const spool = await openSpool(path.join(about.dataDir, 'spool'), about.secretKey.reveal());
+      const safe = safekeeping(db, spool);
+      const catchUp = async (): Promise<number> => {
+        const taken = await safe.catchUp();
+        if (taken > 0) soon('turns');
+        return 0;
+      };
+      catchingUp = runInProcess(catchUp, about.onMistake);
+      for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes, safe)));
     },
     async start(role) {
       if (about.redisUrl) bell = doorbellOn(about.redisUrl, about.space, about.onMistake);
@@ -150,12 +153,36 @@ export function messagingOf(
     deliverSoon: () => soon('delivery'),
     async stop() {
       await bell?.close();
+      await catchingUp?.stop();
       for (const runner of runners.values()) await runner.stop();
       sender?.stop();
       await Promise.all(model?.comparing ?? []);
     },
   };
 }
+
+const asInbound = (message: InboundMessage, source: string): Inbound => {
+  const { id, from, text, tapped, media, command, sentAt } = message;
+  return {
+    source,
+    sourceId: id,
+    from: { channel: from.channel, address: from.at },
+    body: { ...(text !== undefined && { text }), ...tapped, ...(media && { media }), ...(command && { command }) },
+    ...(sentAt && { sentAt }),
+  };
+};
+
+/** The database is away, and so much has come meanwhile that the disk takes no more: the provider must keep it. */
+const orNotReady = <Result>(work: Promise<Result>): Promise<Result> =>
+  work.catch((cause: unknown) => {
+    throw cause instanceof SpoolFull ? new Problem('not_ready', { cause, retryAfterSeconds: 60 }) : cause;
+  });
+
+/** What a channel kept when somebody wrote is at hand when they are written to. */
+const remembering = (channel: Channel, db: Database): Channel => ({
+  ...channel,
+  send: (message) => channel.send(message, memoryOf(db, channel.name)),
+});
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

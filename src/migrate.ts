@@ -1,12 +1,13 @@
 import { readConfig, readEnvironment } from './config';
-import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { explain } from './explain';
 
 async function main(): Promise<void> {
-  const database = await openDatabase(readConfig(readEnvironment()));
+  const config = readConfig(readEnvironment());
+  const database = await openDatabase(config);
   try {
-    await migrate(database.url);
+    await prepareDatabase(database.url, config);
     process.stdout.write(`The database is up to date: ${database.where}\n`);
   } finally {
     await database.stop();

@@ -1,15 +1,16 @@
 import { systemClock } from './clock';
 import { readConfig, readEnvironment } from './config';
 import { createDataSource } from './database/data-source';
-import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
+import { prepareDatabase } from './database/prepare';
 import { seedWhenEmpty } from './demo/seed-when-empty';
 import { explain } from './explain';
 
 async function main(): Promise<void> {
-  const database = await openDatabase(readConfig(readEnvironment()));
+  const config = readConfig(readEnvironment());
+  const database = await openDatabase(config);
   try {
-    await migrate(database.url);
+    await prepareDatabase(database.url, config);
     const dataSource = await createDataSource(database.url).initialize();
     const seeded = await seedWhenEmpty(dataSource, systemClock.now());
     await dataSource.destroy();

@@ -4,6 +4,7 @@ import { type App, buildApp } from '../src/app';
 import { settableClock, type SettableClock } from '../src/clock';
 import { readConfig } from '../src/config';
 import { freshDatabase } from './database';
+import { TEST_KEY } from './test-key';
 
 /** Every test begins on a Monday morning. */
 export const MONDAY_8_00 = '2026-06-01T08:00:00Z';
@@ -22,7 +23,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     NODE_ENV: 'test',
     PORT: '0',
     LOG_LEVEL: 'silent',
-    SECRET_KEY: 'k'.repeat(32),
+    SECRET_KEY: TEST_KEY,
     DATA_DIR: path.join(os.tmpdir(), `miadi-test-data-${process.pid}`),
     ...environment,
   });

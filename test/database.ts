@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../src/database/data-source';
+import './test-key';
 
 export interface FreshDatabase {
   readonly name: string;

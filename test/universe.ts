@@ -3,6 +3,7 @@ import type { ClinicId, ContactId, PatientId, ProviderId, ServiceId, SpecialtyCo
 import { extendShifts } from '../src/scheduling/make-shifts';
 import type { Slot } from '../src/scheduling/types';
 import { instantOf } from '../src/scheduling/wall-clock';
+import { nameWords, sealed, sealedAddress } from '../src/sealing/sealed';
 import { type FreshDatabase, freshDatabase } from './database';
 
 /** Monday 1 June 2026, 08:00 in Nairobi. Nothing moves it but `universe.setClock`. */
@@ -187,8 +188,10 @@ function additions(db: EntityManager): Additions {
     },
     room: (kind, name, clinic = firstClinic) =>
       insert<number>('insert into room (clinic_id, kind, name) values ($1, $2, $3)', [clinic, kind, name]),
-    patient: (name) => insert<PatientId>('insert into patient (name) values ($1)', [name]),
-    contact: (address) => insert<ContactId>(`insert into contact (channel, address) values ('sms', $1)`, [address]),
+    patient: (name) =>
+      insert<PatientId>('insert into patient (name, name_words) values ($1, $2)', [sealed(name), nameWords(name)]),
+    contact: (address) =>
+      insert<ContactId>(`insert into contact (channel, address) values ('sms', $1)`, [sealedAddress(address)]),
   };
 }
 

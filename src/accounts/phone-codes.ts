@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { ContactId, PatientId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { sealedAddress } from '../sealing/sealed';
 import type { Secret } from '../secret';
 import { keyedHash, keyFor } from './keys';
 import { noteSecurity } from './note';
@@ -66,7 +67,7 @@ async function contactOf(tx: Database, phone: string): Promise<{ id: ContactId; 
       where channel in ('sms', 'whatsapp') and address = $1 and unreachable_at is null
         and exists (select from contact_patient cp where cp.contact_id = contact.id)
       order by channel = 'sms' desc limit 1`,
-    [phone],
+    [sealedAddress(phone)],
   );
   return contact;
 }

@@ -37,14 +37,14 @@ interface Row {
 }
 
 /** Who holds this token. Roles are read anew each time: one that is taken away is gone with the next click. */
-export async function whoHas(db: Database, token: string): Promise<SignedIn | undefined> {
-  const [row] = await run<Row>(db, byToken, [hashOf(token), IDLE_MINUTES]);
+export async function whoHas(db: Database, token: string, isSignOfLife = true): Promise<SignedIn | undefined> {
+  const [row] = await run<Row>(db, byToken, [hashOf(token), IDLE_MINUTES, isSignOfLife]);
   return row && { signInId: row.signInId, now: row.now, who: asWho(row) };
 }
 
 /** The same for a token of the API, which names the sign-in it was made from. */
 export async function whoIs(db: Database, signInId: number): Promise<SignedIn | undefined> {
-  const [row] = await run<Row>(db, byId, [signInId, IDLE_MINUTES]);
+  const [row] = await run<Row>(db, byId, [signInId, IDLE_MINUTES, true]);
   return row && { signInId: row.signInId, now: row.now, who: asWho(row) };
 }
 
@@ -64,7 +64,7 @@ const standing = (condition: string): string => `
      where ${condition} and s.ended_at is null and s.ends_at > clock_now()
        and s.seen_at > clock_now() - $2::integer * interval '1 minute' and a.ended_at is null),
   noted as (
-    update sign_in s set seen_at = clock_now() from found f where s.id = f.id and f.seen_at < clock_now() - interval '1 minute' returning 1)
+    update sign_in s set seen_at = clock_now() from found f where s.id = f.id and $3::boolean and f.seen_at < clock_now() - interval '1 minute' returning 1)
   select f.id as "signInId", clock_now() as now, f.account_id as "accountId", f.contact_id as "contactId",
          array(select cp.patient_id from contact_patient cp where cp.contact_id = f.contact_id and cp.patient_id = any(f.patient_ids)) as patients,
          coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'clinicId', r.clinic_id, 'providerId', r.provider_id))

@@ -64,8 +64,10 @@ export interface HistoryLine {
 
 /** What a channel must keep between two calls of its provider. */
 export interface ChannelMemory {
-  recall(key: string, withinMinutes: number): Promise<unknown>;
-  keep(key: string, value: object): Promise<void>;
+  /** What was kept for good needs no limit. */
+  recall(key: string, withinMinutes?: number): Promise<unknown>;
+  /** For the length of a session, or for good: by what somebody can be written to after months. */
+  keep(key: string, value: object, lasts?: 'for good'): Promise<void>;
 }
 
 /** The way from a channel into the house. */
@@ -94,8 +96,8 @@ export interface Channel {
   readonly writesFirstBy?: string;
   /** Mounts routes or opens a socket: push and pull look alike from here. */
   open(door: Door): Promise<void>;
-  /** Hands one message to the provider, or throws NotSent. */
-  send(message: OutboundMessage): Promise<{ receipt: string }>;
+  /** Hands one message to the provider, or throws NotSent. It may be another process than the one that opened the doors. */
+  send(message: OutboundMessage, memory?: ChannelMemory): Promise<{ receipt: string }>;
   /** What the provider's own list says was sent to somebody since then, for when the answer to a sending was lost. */
   sentTo?(to: Address, since: Date): Promise<Found[]>;
   /** Sent twice, it is shown once: a sending whose outcome is unknown can simply be tried again. */

@@ -1,7 +1,10 @@
+import type { Clock } from '../clock';
 import type { Config } from '../config';
 import { sms as smsByAfricasTalking } from './africas-talking/sms';
 import { ussd } from './africas-talking/ussd';
+import { botFramework } from './bot-framework/bot-framework';
 import type { Channel } from './channel';
+import { directLine } from './direct-line/direct-line';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
 import { whatsapp } from './twilio/whatsapp';
@@ -10,13 +13,17 @@ import { webPage } from './web-page/web-page';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
-export function channelsOf({ twilio, meta, africasTalking, publicUrl }: Config): Channel[] {
+export function channelsOf(config: Config, clock: Clock): Channel[] {
+  const { twilio, meta, africasTalking, microsoft, publicUrl, production } = config;
   return [
     ...(twilio ? byTwilio(twilio, publicUrl) : []),
     ...(meta ? [whatsappCloud(meta)] : []),
     // An answer to a text goes out by the road on which the text came in, so only one of the two speaks for SMS.
     ...(africasTalking && !twilio?.smsFrom ? [smsByAfricasTalking(africasTalking)] : []),
     ...(africasTalking ? [ussd(africasTalking)] : []),
+    // Without an account nobody is checked, so it is for those at this machine, and for none where real patients are.
+    ...(microsoft || !production ? [botFramework(microsoft)] : []),
+    directLine({ secretKey: config.secretKey, secret: config.directLineSecret, now: () => clock.now() }),
     webPage(pageTexts),
   ];
 }

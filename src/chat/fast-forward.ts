@@ -2,6 +2,7 @@ import { takeTurns, type World } from '../conversation/take-turn';
 import type { ContactId } from '../database/ids';
 import { placeTimers } from '../reminders/place-timers';
 import { whatIsDue } from '../reminders/what-is-due';
+import { sealedAddress } from '../sealing/sealed';
 
 export interface Passed {
   contactId: ContactId;
@@ -38,7 +39,7 @@ async function nextDue(
         and (t.contact_id = k.id or t.kind = 'offer_opening'
              or v.patient_id in (select patient_id from contact_patient where contact_id = k.id))
       order by t.due_at limit 1`,
-    [channel, address],
+    [channel, sealedAddress(address)],
   );
   return row;
 }

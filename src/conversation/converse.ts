@@ -165,9 +165,11 @@ function meantAfterAll(envelope: Envelope, meant: Meant, facts: Facts, how: Circ
 }
 
 // A visit that was picked, or what was wanted, is not asked for again in the next flow.
-function carriedOver({ visit, wanted, patient, name, birthDate }: Remembered): Facts {
+function carriedOver({ visit, wanted, forWhom, somebodyNew, patient, name, birthDate }: Remembered): Facts {
   return {
     wanted,
+    ...(forWhom && { forWhom }),
+    ...(somebodyNew && { somebodyNew }),
     ...(visit && { visit }),
     ...(patient && { patient }),
     ...(name && { name }),

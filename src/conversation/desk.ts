@@ -1,6 +1,7 @@
 import type { ContactId, OutboxId, VisitId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { putInOutbox } from '../outbox/put-in-outbox';
+import { sealedDocument } from '../sealing/sealed';
 import { type Envelope, freshMemory } from './envelope';
 import { wordsFor } from './in-words';
 import { again } from './prompts';
@@ -54,7 +55,12 @@ export async function sayAboutVisit(
   return putInOutbox(tx, { contactId, clinicId, kind: 'decision', message, visit });
 }
 
-const ABOUT_VISITS = { accepted: 'booking.booked', declined: 'desk.declined' } as const;
+const ABOUT_VISITS = {
+  accepted: 'booking.booked',
+  declined: 'desk.declined',
+  moved: 'move.done',
+  cancelled: 'desk.cancelled',
+} as const;
 
 /** Somebody for whom a colleague booked by telephone may never have written. */
 const begun = (tx: Database, contactId: ContactId): Promise<unknown> =>
@@ -71,7 +77,7 @@ export async function handBack(tx: Database, contactId: ContactId): Promise<void
   await own(tx, contactId, 'assistant');
   const seen = await conversationOf(tx, contactId);
   const { envelope, said } = asBefore(seen.envelope, seen.now, seen.newest);
-  await tx.query('update conversation set envelope = $2 where contact_id = $1', [contactId, JSON.stringify(envelope)]);
+  await tx.query('update conversation set envelope = $2 where contact_id = $1', [contactId, sealedDocument(envelope)]);
   await putInOutbox(tx, {
     contactId,
     clinicId: seen.clinicId,

@@ -1,5 +1,6 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
 import { openCase } from '../desk/open-case';
+import { sealedOrNull } from '../sealing/sealed';
 import type { Speaker } from './speaker';
 
 /** One rating for a visit; who answers again corrects it. */
@@ -22,7 +23,7 @@ export async function keepComment(
   await tx.query(
     `insert into feedback (clinic_id, contact_id, visit_id, words) values ($1, $2, $3, $4)
      on conflict (visit_id) where visit_id is not null do update set words = excluded.words`,
-    [clinicId, contactId, visit?.id ?? null, comment ?? null],
+    [clinicId, contactId, visit?.id ?? null, sealedOrNull(comment)],
   );
   return { type: 'wish.granted' };
 }

@@ -1,7 +1,8 @@
 import type { Happened, Person, Remembered } from '../../flows/vocabulary';
 import type { ContactId } from '../database/ids';
 import type { Database } from '../database/statements';
-import type { Speaker } from './speaker';
+import { nameWords, sealedOrNull } from '../sealing/sealed';
+import { firstName, type Speaker } from './speaker';
 
 /** After this many wrong birth dates in a row an address may not try again for a while, however it asks. */
 const WRONG_DATES = 3;
@@ -47,12 +48,14 @@ const countMistake = ({ tx, contactId }: Speaker): Promise<unknown> =>
   );
 
 /** First names only: that is what a shared telephone may show. */
-export const peopleOf = ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): Promise<Person[]> =>
-  tx.query<Person[]>(
-    `select p.id, split_part(p.name, ' ', 1) as name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
+export const peopleOf = async ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): Promise<Person[]> => {
+  const people = await tx.query<Person[]>(
+    `select p.id, p.name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
       where cp.contact_id = $1 order by cp.since, p.id limit 6`,
     [contactId],
   );
+  return people.map(withFirstName);
+};
 
 /** As they are written down in full, for keeping them out of what leaves the house. */
 export const fullNamesOf = async (tx: Database, contactId: ContactId): Promise<string[]> =>
@@ -64,24 +67,22 @@ export const fullNamesOf = async (tx: Database, contactId: ContactId): Promise<s
   ).map(({ name }) => name);
 
 /** What is known of those who may hear it. */
-export const openPeople = (
+export async function openPeople(
   { tx }: Pick<Speaker, 'tx'>,
   ids: number[],
-): Promise<{ name: string; born: string | null }[]> =>
-  tx.query(
-    `select split_part(name, ' ', 1) as name, birth_date::text as born from patient where id = any($1::bigint[]) order by id`,
+): Promise<{ name: string; born: string | null }[]> {
+  const people = await tx.query<{ name: string; born: string | null }[]>(
+    'select name, birth_date::text as born from patient where id = any($1::bigint[]) order by id',
     [ids],
   );
+  return people.map(withFirstName);
+}
 
 /** A new patient of this address, or one it already has by that name and birth date. */
 export async function registerPatient(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   const { tx, contactId, language } = speaker;
   const { name, birthDate, forWhom } = remembered;
-  const [known] = await tx.query<Person[]>(
-    `select p.id, p.name from patient p join contact_patient cp on cp.patient_id = p.id
-      where cp.contact_id = $1 and lower(p.name) = lower($2) and p.birth_date = $3::date`,
-    [contactId, name, birthDate],
-  );
+  const known = (await bornOn(speaker, birthDate)).find((person) => alike(person.name, name));
   const patient = known ?? (await insertPatient(speaker, remembered));
   if (!known) {
     await tx.query('insert into contact_patient (contact_id, patient_id, relation) values ($1, $2, $3)', [
@@ -107,11 +108,12 @@ export async function registerPatient(speaker: Speaker, remembered: Remembered):
 
 async function insertPatient({ tx, language }: Speaker, { name, birthDate }: Remembered): Promise<Person> {
   const [patient] = await tx.query<Person[]>(
-    'insert into patient (name, birth_date, language) values ($1, $2, $3) returning id, name',
-    [name, birthDate, language],
+    'insert into patient (name, name_words, birth_date, language) values ($1, $2, $3, $4) returning id, name',
+    [sealedOrNull(name), nameWords(name ?? ''), birthDate, language],
   );
   if (!patient) throw new Error('A patient could not be registered');
   return patient;
 }
 
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
+const withFirstName = <T extends { name: string }>(person: T): T => ({ ...person, name: firstName(person.name) });
+const alike = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

@@ -1,12 +1,17 @@
 import type { Happened, Remembered } from '../../flows/vocabulary';
 import { openCase } from '../desk/open-case';
+import { nameWords, sealedOrNull } from '../sealing/sealed';
 import { openPeople, peopleOf } from './grant-identity';
 import { actorOf, type Speaker } from './speaker';
 import { dayIn } from './times-in-words';
 
 export async function keepName(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   const id = subject(remembered);
-  await speaker.tx.query('update patient set name = $2 where id = $1', [id, remembered.name]);
+  await speaker.tx.query('update patient set name = $2, name_words = $3 where id = $1', [
+    id,
+    sealedOrNull(remembered.name),
+    nameWords(remembered.name ?? ''),
+  ]);
   await note(speaker, 'name_corrected', `patient:${id}`);
   return { type: 'wish.granted', facts: { people: await peopleOf(speaker) } };
 }

@@ -111,7 +111,8 @@ const ALWAYS: Partial<Record<Intent, Heard>> = {
 
 function always(understood: Understood, at: Listening): Heard | undefined {
   const { intents, confidence, carrierWord } = understood;
-  if (carrierWord) return carriersWord(at);
+  const byCarrier = carrierWord ? carriersWord(at) : undefined;
+  if (byCarrier) return byCarrier;
   const newLanguage = isNaming(at.running) ? undefined : languageNamedIn(at.text);
   if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.

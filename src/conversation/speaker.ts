@@ -80,8 +80,15 @@ export async function comingVisits({ tx, language }: Speaker, patients: number[]
 
 const CARDS = `
   select v.id, v.version, v.reference, v.starts, c.time_zone as zone, coalesce(p.names->>$1, p.name) as provider,
-         coalesce(c.names->>$1, c.name) as clinic, split_part(k.name, ' ', 1) as patient, v.status,
+         coalesce(c.names->>$1, c.name) as clinic, k.name as patient, v.status,
          v.service_id as "serviceId", v.provider_id as "providerId"
     from visit v join clinic c on c.id = v.clinic_id join provider p on p.id = v.provider_id join patient k on k.id = v.patient_id`;
 
-const inPlainData = (card: VisitCard): VisitCard => ({ ...card, starts: new Date(card.starts).toISOString() });
+const inPlainData = (card: VisitCard): VisitCard => ({
+  ...card,
+  patient: firstName(card.patient),
+  starts: new Date(card.starts).toISOString(),
+});
+
+/** What a shared telephone may show. */
+export const firstName = (name: string): string => name.split(' ')[0] ?? name;

@@ -1,6 +1,7 @@
 import type { ClinicId, ContactId, InboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import type { Person } from '../../flows/vocabulary';
+import { sealedDocument } from '../sealing/sealed';
 import { EMPTY, type Envelope } from './envelope';
 import { peopleOf } from './grant-identity';
 import { upToDate } from './up-to-date';
@@ -121,7 +122,7 @@ export class MovedOn extends Error {}
 export async function save(tx: Database, seen: Seen, envelope: Envelope): Promise<void> {
   const [, changed] = await tx.query<[unknown, number]>(
     `update conversation set envelope = $3, version = version + 1, changed_at = clock_now() where contact_id = $1 and version = $2`,
-    [seen.contactId, seen.version, JSON.stringify(envelope)],
+    [seen.contactId, seen.version, sealedDocument(envelope)],
   );
   if (changed === 0) throw new MovedOn(`Conversation of contact ${seen.contactId}`);
   const [, handled] = await tx.query<[unknown, number]>(

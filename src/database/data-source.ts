@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
+import { openedTypes } from './opened-types';
 
 /** How long the database may take before we would rather have an error than a patient waiting. */
 const LIMITS = {
@@ -41,7 +42,7 @@ export function createDataSource(url: string, options: { poolSize?: number } = {
     installExtensions: false,
     parseInt8: true, // ids are counted, and no clinic will count past 2^53
     poolSize: options.poolSize ?? POOL,
-    extra: { ...LIMITS, application_name: 'miadi', options: SETTINGS, Client: SteadyClient },
+    extra: { ...LIMITS, application_name: 'miadi', options: SETTINGS, Client: SteadyClient, types: openedTypes },
     poolErrorHandler: () => undefined, // the query that needed the lost connection reports it
   });
 }

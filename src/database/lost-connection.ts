@@ -16,7 +16,8 @@ const LOST_NAMES = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProvi
  */
 export function lostConnection(error: unknown): boolean {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return false;
-  if ('code' in cause && typeof cause.code === 'string' && LOST.has(cause.code)) return true;
-  return LOST_NAMES.has(cause.name) || LOST_WORDS.test(cause.message);
+  // Not asked whether it is an Error of ours: those of the socket are made elsewhere, and need not be of the same family.
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { code, name = '', message = '' } = cause as { code?: string; name?: string; message?: string };
+  return (code !== undefined && LOST.has(code)) || LOST_NAMES.has(name) || LOST_WORDS.test(message);
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ContactId, PatientId } from '../database/ids';
+import { nameWords, sealed, sealedAddress } from '../sealing/sealed';
 import type { Chance } from './chance';
 import type { Clinic } from './clinics';
 import { CROWD_SIZE, numberOf, type Person, somebody } from './crowd';
@@ -93,7 +94,7 @@ const insertLink = (db: EntityManager, row: Record<string, unknown>): Promise<un
   insertRows(db, 'contact_patient', [row]);
 
 const patientRow = ({ name, birthDate, sex, language }: Person, today: string): Record<string, unknown> => ({
-  ...{ name, sex, language },
+  ...{ name: sealed(name), name_words: nameWords(name), sex, language },
   birth_date: birthDate,
   created_at: `${today}T00:00:00Z`,
 });
@@ -105,7 +106,7 @@ const contactRow = (
   language: string,
   today: string,
 ): Record<string, unknown> => ({
-  ...{ channel, address, language },
+  ...{ channel, address: sealedAddress(address), language },
   time_zone: clinic.zone,
   clinic_id: clinic.id,
   created_at: `${today}T00:00:00Z`,

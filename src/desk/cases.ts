@@ -145,10 +145,21 @@ export interface Told {
 }
 
 /** A case from top to bottom, with its words. Whoever shows it decides what of it may be seen where. */
-export const eventsOf = (db: Database, id: CaseId, after = 0): Promise<Told[]> =>
-  db.query<Told[]>(
-    `select e.id, e.kind, e.actor, e.at, e.details, coalesce(i.body->>'text', o.body->>'text') as words, o.body->>'language' as language
+export async function eventsOf(db: Database, id: CaseId, after = 0): Promise<Told[]> {
+  const events = await db.query<(Omit<Told, 'words' | 'language'> & Bodies)[]>(
+    `select e.id, e.kind, e.actor, e.at, e.details, i.body as heard, o.body as said
        from case_event e left join inbox i on i.id = e.inbox_id left join outbox o on o.id = e.outbox_id
       where e.case_id = $1 and e.id > $2 order by e.id`,
     [id, after],
   );
+  return events.map(({ heard, said, ...event }) => ({
+    ...event,
+    words: heard?.text ?? said?.text ?? null,
+    language: said?.language ?? null,
+  }));
+}
+
+interface Bodies {
+  heard: { text?: string } | null;
+  said: { text?: string; language?: string } | null;
+}

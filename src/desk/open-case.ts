@@ -8,6 +8,8 @@ export interface AboutCase {
   visitId?: number | undefined;
   details?: object;
   by?: Actor;
+  /** What sets it apart from another of its kind. */
+  about?: string;
 }
 
 interface Whose {
@@ -23,9 +25,9 @@ interface Whose {
 export async function openCase(
   { tx, contactId, clinicId }: Whose,
   kind: AnyCase,
-  { urgent = false, visitId, details = {}, by = 'system' }: AboutCase = {},
+  { urgent = false, visitId, details = {}, by = 'system', about: own }: AboutCase = {},
 ): Promise<CaseId> {
-  const about = OF_ITS_OWN.has(kind) && visitId !== undefined ? `visit:${visitId}` : '';
+  const about = own ?? (OF_ITS_OWN.has(kind) && visitId !== undefined ? `visit:${visitId}` : '');
   const [row] = await tx.query<{ id: CaseId }[]>(OPEN, [
     clinicId,
     contactId,

@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
 import type { ContactId } from '../database/ids';
-import { offerFreedTimes } from '../reminders/offer-freed-times';
-import { wakeDueTimers } from '../reminders/wake-due-timers';
 
 type Who = ContactId[];
 
@@ -39,8 +37,6 @@ export async function jump(db: DataSource, who: Who): Promise<void> {
     );
     await tx.query(`update clock set shift = shift + $1::int * interval '1 minute'`, [next.minutes]);
   });
-  await wakeDueTimers(db.manager);
-  await offerFreedTimes(db.manager);
 }
 
 const THEIRS = `coalesce(t.contact_id = any($1::bigint[]), false)

@@ -1,92 +1,68 @@
 import type { DataSource } from 'typeorm';
-import { handBack, takeOver } from '../conversation/desk';
-import type { ContactId } from '../database/ids';
-import { putInOutbox } from '../outbox/put-in-outbox';
+import type { CaseId, ContactId } from '../database/ids';
+import { answer, handBack, resolve } from '../desk/answer';
+import { type Case, type CaseOutcome, openCases } from '../desk/cases';
+import { claim } from '../desk/take';
+import type { Actor } from '../scheduling/types';
 
 export interface CaseRow {
   id: number;
   kind: string;
   urgent: boolean;
-  status: 'open' | 'claimed';
-  owner: string | null;
+  status: Case['status'];
+  mine: boolean;
   minutes: number;
   channel: string;
   /** The last words of the patient, as the desk sees them where the clinic has switched that on. */
   words: string;
 }
 
-const ME = 'you';
-const LEASE = `interval '30 minutes'`;
+/** Whoever plays the colleague on the page. */
+const ME: Actor = 'staff:0';
 
-export async function openCases(db: DataSource): Promise<CaseRow[]> {
-  const rows = await db.query<(Omit<CaseRow, 'words'> & { body: { text?: string } | null })[]>(
-    `select d.id::int, d.kind, d.urgent, d.status, d.owner, k.channel,
-            greatest(0, extract(epoch from clock_now() - d.opened_at) / 60)::int as minutes,
-            (select i.body from inbox i where i.contact_id = d.contact_id and i.source <> 'timer' order by i.id desc limit 1) as body
-       from desk_case d join contact k on k.id = d.contact_id
-      where d.status <> 'resolved' order by d.urgent desc, d.opened_at desc limit 20`,
+const MOST_SHOWN = 8;
+
+/** What the phones on the page have brought about comes first; the requests of the crowd wait below. */
+export async function casesNow(db: DataSource, who: ContactId[]): Promise<{ cases: CaseRow[]; more: number }> {
+  const all = await openCases(db.manager, null, 500);
+  const theirs = ({ contactId, owner }: Case): boolean =>
+    owner === ME || (contactId !== null && who.includes(contactId));
+  const cases = [...all.filter(theirs), ...all.filter((each) => !theirs(each))].slice(0, MOST_SHOWN);
+  const about = await lastWords(
+    db,
+    cases.map(({ id }) => id),
   );
-  return rows.map(({ body, ...row }) => ({ ...row, words: body?.text ?? '' }));
+  const rows = cases.map(({ id, kind, urgent, status, owner, openedAt, now }) => ({
+    ...{ id, kind, urgent, status, mine: owner === ME },
+    minutes: Math.max(0, Math.round((+now - +openedAt) / 60_000)),
+    channel: about.get(id)?.channel ?? '',
+    words: about.get(id)?.body?.text ?? '',
+  }));
+  return { cases: rows, more: all.length - rows.length };
 }
 
+interface About {
+  id: CaseId;
+  channel: string;
+  body: { text?: string } | null;
+}
+
+async function lastWords(db: DataSource, ids: CaseId[]): Promise<Map<CaseId, About>> {
+  const rows = await db.query<About[]>(
+    `select d.id, k.channel,
+            (select i.body from inbox i where i.contact_id = d.contact_id and i.source <> 'timer' order by i.id desc limit 1) as body
+       from desk_case d join contact k on k.id = d.contact_id where d.id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What can be done at the desk is what the desk can do anywhere. */
 export const deskDeeds = {
-  async claim(db: DataSource, id: number): Promise<void> {
-    await db.query(
-      `update desk_case set status = 'claimed', owner = $2, owned_until = clock_now() + ${LEASE} where id = $1 and status = 'open'`,
-      [id, ME],
-    );
-  },
-
-  /** The first answer is what silences the assistant, in the same commit. */
-  async answer(db: DataSource, id: number, text: string): Promise<void> {
-    await db.transaction(async (tx) => {
-      const found = await claimed(tx, id);
-      if (!found) return;
-      await takeOver(tx, found.contactId);
-      await putInOutbox(tx, {
-        ...found,
-        kind: 'reply',
-        message: { text, choices: [], language: 'en', digits: 'latn' },
-      });
-    });
-  },
-
-  async 'hand-back'(db: DataSource, id: number): Promise<void> {
-    await db.transaction(async (tx) => {
-      const found = await claimed(tx, id);
-      if (!found) return;
-      await handBack(tx, found.contactId);
-      await settle(tx, id);
-    });
-  },
-
-  /** What a colleague had taken over goes back to the assistant: nobody is left without an answer. */
-  async resolve(db: DataSource, id: number): Promise<void> {
-    await db.transaction(async (tx) => {
-      const [row] = await tx.query<{ contactId: ContactId; desk: boolean }[]>(
-        `select d.contact_id as "contactId", coalesce(c.owner = 'desk', false) as desk
-           from desk_case d left join conversation c on c.contact_id = d.contact_id
-          where d.id = $1 and d.status <> 'resolved' for update of d`,
-        [id],
-      );
-      if (!row) return;
-      if (row.desk) await handBack(tx, row.contactId);
-      await settle(tx, id);
-    });
-  },
+  claim: (db: DataSource, id: CaseId): Promise<CaseOutcome> => claim(db.manager, id, ME),
+  answer: (db: DataSource, id: CaseId, words: string): Promise<CaseOutcome> => answer(db.manager, id, ME, { words }),
+  'hand-back': (db: DataSource, id: CaseId): Promise<CaseOutcome> => handBack(db.manager, id, ME),
+  resolve: (db: DataSource, id: CaseId): Promise<CaseOutcome> => resolve(db.manager, id, ME),
 };
 
 export type DeskDeed = keyof typeof deskDeeds;
-
-type Tx = Parameters<typeof takeOver>[0];
-
-async function claimed(tx: Tx, id: number) {
-  const [row] = await tx.query<{ contactId: ContactId; clinicId: null }[]>(
-    `select contact_id as "contactId", clinic_id as "clinicId" from desk_case where id = $1 and status = 'claimed' for update`,
-    [id],
-  );
-  return row;
-}
-
-const settle = (tx: Tx, id: number): Promise<unknown> =>
-  tx.query(`update desk_case set status = 'resolved', settled_at = clock_now() where id = $1`, [id]);

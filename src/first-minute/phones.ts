@@ -5,6 +5,7 @@ import { countryOf } from '../inbox/country-of';
 import { addLine, addressOn, type Line, newNumber, PEOPLE, type Phone, type Wire } from './phone';
 import type { Hub, Providers } from './providers';
 import { listenToChat, speakBy, type Spoken } from './speak';
+import { sealedAddress } from '../sealing/sealed';
 
 export interface Phones {
   all(): Phone[];
@@ -115,7 +116,7 @@ async function introduce(dataSource: DataSource, phone: Phone): Promise<ContactI
       `insert into contact (channel, address, language, clinic_id) values ($1, $2, $3, (
          select c.id from clinic c join place p on p.id = c.place_id where p.country = $4 and c.closed_at is null order by c.id limit 1))
        on conflict (channel, address) do update set language = excluded.language returning id`,
-      [channel, address, phone.language, countryOf(phone.number)],
+      [channel, sealedAddress(address), phone.language, countryOf(phone.number)],
     );
     if (row) known.push(row.id);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
+import type { CaseId } from '../database/ids';
 import { jump } from './clock-panel';
 import { type DeskDeed, deskDeeds } from './desk-panel';
 import { PEOPLE, type Wire, wires } from './phone';
@@ -102,7 +103,7 @@ export function showFirstMinute(hub: FastifyInstance, house: House): void {
       return {};
     });
     const deed = { params: { type: 'object', properties: { id: { type: 'integer' }, deed: { enum: Object.keys(deskDeeds) } } }, body: { type: 'object', properties: { text: { type: 'string', maxLength: 1000 } } } } as const; // prettier-ignore
-    deeds.post<{ Params: { id: number; deed: DeskDeed }; Body: { text?: string } }>(
+    deeds.post<{ Params: { id: CaseId; deed: DeskDeed }; Body: { text?: string } }>(
       '/demo/cases/:id/:deed',
       { schema: deed },
       async ({ params, body }) => {

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type Day, dayOf } from './calendar-panel';
 import { type ClockNow, clockNow } from './clock-panel';
-import { type CaseRow, openCases } from './desk-panel';
+import { type CaseRow, casesNow } from './desk-panel';
 import type { Line, Phone, Wire } from './phone';
 import type { Phones } from './phones';
 import { SUGGESTIONS } from './suggestions';
@@ -9,7 +9,7 @@ import { SUGGESTIONS } from './suggestions';
 /** All that stands on the page, as plain data: the page draws it again whenever it differs. */
 export interface World {
   phones: (Pick<Phone, 'id' | 'owner' | 'number' | 'language' | 'threads' | 'ussd'> & { suggestions: string[] })[];
-  cases: CaseRow[];
+  desk: { cases: CaseRow[]; more: number };
   calendar: Day;
   clock: ClockNow;
   cost: { segments: number; messages: number; whatsapp: number; screens: number };
@@ -22,8 +22,8 @@ export interface Look {
 
 export async function worldAsSeen(db: DataSource, phones: Phones, look: Look): Promise<World> {
   const who = phones.contacts();
-  const [cases, calendar, clock] = await Promise.all([openCases(db), dayOf(db, look, who), clockNow(db, who)]);
-  return { phones: phones.all().map(shown), cases, calendar, clock, cost: costOf(phones.all()) };
+  const [desk, calendar, clock] = await Promise.all([casesNow(db, who), dayOf(db, look, who), clockNow(db, who)]);
+  return { phones: phones.all().map(shown), desk, calendar, clock, cost: costOf(phones.all()) };
 }
 
 const shown = ({ id, owner, number, language, threads, ussd }: Phone): World['phones'][number] => ({

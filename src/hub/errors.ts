@@ -24,13 +24,16 @@ export type ProblemCode = keyof typeof problems;
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly retryAfterSeconds: number | undefined;
+  /** What more the caller should know, in words and names of ours. */
+  readonly about: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     readonly code: ProblemCode,
-    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+    options: { cause?: unknown; retryAfterSeconds?: number; about?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(problems[code].words, { cause: options.cause });
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.about = options.about;
   }
 }
 
@@ -40,7 +43,7 @@ export function answerErrors(hub: FastifyInstance): void {
     const code = codeOf(error);
     report(request, error, code);
     if (error instanceof Problem && error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds);
-    return answer(reply, code);
+    return answer(reply, code, error instanceof Problem ? error.about : undefined);
   });
 }
 
@@ -62,12 +65,12 @@ function report(request: FastifyRequest, error: Error, code: ProblemCode): void 
   if (problems[code].status >= 500) request.log.error({ req: request, err: error, kind: code }, 'request failed');
 }
 
-function answer(reply: FastifyReply, code: ProblemCode) {
+function answer(reply: FastifyReply, code: ProblemCode, about: Readonly<Record<string, unknown>> = {}) {
   const { status, words } = problems[code];
   // A half-read body left on a kept-alive connection would hang the client's next request.
   if (code === 'too_large') reply.header('connection', 'close');
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: 'about:blank', code, status, title: words, request: reply.request.id });
+    .send({ ...about, type: 'about:blank', code, status, title: words, request: reply.request.id });
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../channels/channel';
 import type { Database } from '../database/statements';
+import { sealedAddress } from '../sealing/sealed';
 
 /** The provider has stopped or freed our messages at the patient's wish. Ours follow in the same moment. */
 export async function keepConsent(db: Database, from: Address, given: boolean): Promise<void> {
@@ -12,6 +13,6 @@ export async function keepConsent(db: Database, from: Address, given: boolean): 
        update outbox set status = 'suppressed', settled_at = clock_now()
         where not $3 and contact_id in (select id from known) and status = 'pending')
      insert into consent (contact_id, scope, given, wording) select id, 'all', $3, 'carrier' from known`,
-    [from.channel, from.at, given],
+    [from.channel, sealedAddress(from.at), given],
   );
 }

@@ -1,9 +1,10 @@
 import type { Address, HistoryLine } from '../channels/channel';
 import { type Database, run, type Statement } from '../database/statements';
+import { sealedAddress } from '../sealing/sealed';
 
 /** What was said with an address, as it would stand on its screen. */
 export async function history(db: Database, from: Address, after: number): Promise<HistoryLine[]> {
-  const rows = await run<Line>(db, LINES, [from.channel, from.at, after]);
+  const rows = await run<Line>(db, LINES, [from.channel, sealedAddress(from.at), after]);
   return rows.map(({ seq, mine, body, sourceId }) => ({
     seq,
     mine,

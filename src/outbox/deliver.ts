@@ -46,12 +46,16 @@ const LEASE_SECONDS = 60;
  * of the attempt, so that a process that was thought dead cannot overwrite another's answer. Whatever may have been accepted
  * before the answer was lost is `uncertain`, and not simply sent again (reconcile.ts).
  */
-export function senderFor(db: Database, channels: ReadonlyMap<string, Channel>): Sender {
+export function senderFor(
+  db: Database,
+  channels: ReadonlyMap<string, Channel>,
+  { atOnce = AT_ONCE }: { atOnce?: number } = {},
+): Sender {
   const alive = new Alive(db);
   const at: Sending = { db, channels, recorder: new Recorder(db), troubled: new Set() };
   return {
     async deliverDue(only) {
-      const claim = [AT_ONCE, [...channels.keys()], await alive.number(), LEASE_SECONDS, only ?? null];
+      const claim = [atOnce, [...channels.keys()], await alive.number(), LEASE_SECONDS, only ?? null];
       const rows = await run<Claimed>(db, CLAIM, claim);
       await sendAll(
         at,

@@ -1,6 +1,7 @@
 import type { Address } from '../channels/channel';
 import type { OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { sealedAddress, sealedDocument } from '../sealing/sealed';
 
 /**
  * Writes to the same address on another channel what this one could only have shown to somebody who looks: as that contact
@@ -35,7 +36,14 @@ export async function tellOnce(
        select $1, $2, k.language, k.clinic_id from contact k where k.channel = $5 and k.address = $6
        on conflict (channel, address) do update set address = excluded.address returning id, clinic_id)
      insert into outbox (clinic_id, contact_id, kind, body)
-     select known.clinic_id, known.id, 'details', jsonb_build_object('text', $4::text) from known, news`,
-    [to.channel, to.at, `told ${about.once}`, about.text, about.asWith.channel, about.asWith.at],
+     select known.clinic_id, known.id, 'details', $4::jsonb from known, news`,
+    [
+      to.channel,
+      sealedAddress(to.at),
+      `told ${about.once}`,
+      sealedDocument({ text: about.text }),
+      about.asWith.channel,
+      sealedAddress(about.asWith.at),
+    ],
   );
 }

@@ -1,5 +1,6 @@
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { sealedDocument } from '../sealing/sealed';
 import { priorityOf } from './kinds';
 
 /** Words on their way out. How they are shown (buttons, a list, numbered lines) is for the channel. */
@@ -36,7 +37,7 @@ export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId
       out.contactId,
       out.kind,
       priorityOf(out.kind),
-      JSON.stringify({ ...out.message, prompt: out.prompt }),
+      sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
       out.visit?.id ?? null,
       out.visit?.version ?? null,
       out.useBy ?? null,

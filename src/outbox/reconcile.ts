@@ -67,8 +67,11 @@ async function settle(db: Database, channels: ReadonlyMap<string, Channel>, row:
   if (looked === 'found') return true;
   // A list that could not be read says nothing: the decision waits until it can.
   if (looked === 'unreadable' || !row.overdue) return false;
-  return (await run(db, BY_KIND, [row.id, NEVER_TWICE])).length > 0;
+  return (await run(db, BY_KIND, [row.id, NEVER_TWICE, channel.sentTo ? OFTEN : ONCE])).length > 0;
 }
+
+/** Where a list says that the provider never had it, it can be tried again and again; where nobody can say, only once more. */
+const [OFTEN, ONCE] = [5, 1];
 
 type Looked = 'found' | 'not there' | 'no list' | 'unreadable';
 
@@ -101,13 +104,13 @@ const AGAIN: Statement = {
   text: `update outbox set status = 'pending', uncertain_since = null, lease_until = null where id = $1 and status = 'uncertain' returning id`,
 };
 
-/** No trace anywhere. Once more, if that can do no harm and was not done before; else it is for the desk. */
+/** No trace anywhere. Once more, if that can do no harm; else it is for the desk. */
 const BY_KIND: Statement = {
   name: 'decide_uncertain',
   text: `
     update outbox o set status = case when again then 'pending' else 'dead' end, resends = o.resends + case when again then 1 else 0 end,
            uncertain_since = null, looked_at = null, lease_until = null, why = 'no_trace', settled_at = case when again then null else clock_now() end
-      from (select u.id, u.resends = 0 and u.kind <> all($2) and (v.id is null or v.starts > clock_now() + ${NEAR}) as again
+      from (select u.id, u.resends < $3::int and u.kind <> all($2) and (v.id is null or v.starts > clock_now() + ${NEAR}) as again
               from outbox u left join visit v on v.id = u.visit_id where u.id = $1) d
      where o.id = d.id and o.status = 'uncertain'
     returning o.id`,

@@ -1,6 +1,6 @@
 import type { VisitId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
-import { audited, type Notice, startTimers, stopTimers, tell, VISIT } from './effects';
+import { audited, type Notice, noticesToTell, startTimers, stopTimers, tell, VISIT } from './effects';
 import type { Actor, Outcome, Refusal, Visit, VisitStatus } from './types';
 
 /** A visit as somebody saw it. If it has a later version by now, their change does not count. */
@@ -37,7 +37,7 @@ export async function changeStatus(db: Database, seen: Seen, to: Reachable, how:
     to,
     REACHED_FROM[to],
     how.by,
-    JSON.stringify(how.notices ?? []),
+    noticesToTell(how.notices),
     how.requestId ?? null,
   ]);
   return visit ? { kind: 'settled', visit } : { kind: 'refused', rules: [await whyUnchanged(db, seen)] };

@@ -12,7 +12,7 @@ import {
   shiftServes,
   wantsRoom,
 } from './bookable';
-import { audited, type Notice, startTimers, tell, VISIT } from './effects';
+import { audited, type Notice, noticesToTell, startTimers, tell, VISIT } from './effects';
 import { newReference } from './reference';
 import type { Actor, Slot, Visit } from './types';
 
@@ -72,7 +72,7 @@ async function insert(
     claim.moving?.sitting ?? null,
     claim.seriesId ?? null,
     claim.by,
-    JSON.stringify(claim.notices ?? []),
+    noticesToTell(claim.notices),
     claim.action ?? null,
     claim.requestId ?? null,
     attempt > 1,

@@ -2,7 +2,7 @@ import type { PatientId, VisitId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
 import { refused } from './change-status';
-import { audited, type Notice, startTimers, stopTimers, tell, VISIT } from './effects';
+import { audited, type Notice, noticesToTell, startTimers, stopTimers, tell, VISIT } from './effects';
 import { type Once, once } from './once';
 import { constraintOf, inSavepoint } from './transaction';
 import type { Actor, Outcome, Visit } from './types';
@@ -72,7 +72,7 @@ async function settle(
   tx: Database,
   { visitId, token, patientId, by, notices, requestId }: Confirmation,
 ): Promise<Visit | undefined> {
-  const values = [visitId, token, patientId ?? null, by, JSON.stringify(notices ?? []), requestId ?? null];
+  const values = [visitId, token, patientId ?? null, by, noticesToTell(notices), requestId ?? null];
   const [visit] = await run<Visit>(tx, confirmHold, values);
   return visit;
 }

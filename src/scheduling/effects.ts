@@ -1,3 +1,5 @@
+import { sealedDocument } from '../sealing/sealed';
+
 /**
  * What follows from a visit, written by the very statement that changes it: there is no moment in which a booking exists
  * without its reminders, or a reminder without its booking. Each fragment reads the CTE named `changed`, and writes down the
@@ -8,8 +10,14 @@
 export interface Notice {
   contactId: number;
   kind: string;
-  body: unknown;
+  body: object;
 }
+
+/** As the statements below take them. */
+export const noticesToTell = (notices: Notice[] = []): string =>
+  JSON.stringify(
+    notices.map(({ body, ...notice }) => ({ ...notice, body: JSON.parse(sealedDocument(body)) as object })),
+  );
 
 /** Reminders by the rules of the service, or of the clinic where the service has none of its own. */
 export const startTimers = (changed: string): string => `

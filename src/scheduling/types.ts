@@ -13,8 +13,8 @@ import type {
 } from '../database/ids';
 import type { Day } from './wall-clock';
 
-/** Who does something: 'patient:3', 'staff:12', 'system'. */
-export type Actor = `patient:${number}` | `staff:${number}` | 'system';
+/** Who does something: 'patient:3' (the contact), 'staff:12', 'key:5' (another program of a clinic), 'system'. */
+export type Actor = `patient:${number}` | `staff:${number}` | `key:${number}` | 'system';
 
 export type Mode = 'in_person' | 'video';
 

@@ -4,6 +4,8 @@ import type { SlackMessage, SlackView } from './slack';
 export interface SlackHands {
   /** Presses a button, or picks from a menu, that really stands in the message. */
   press(user: string, message: { ts: string }, action: string, chosen?: string): Promise<Answered>;
+  /** The same in something that only this person was shown, as the answer to a command. */
+  pick(user: string, shown: { blocks: unknown[] }, action: string, chosen: string): Promise<Answered>;
   /** Fills in the window that was opened last, and sends it off. */
   submit(user: string, view: SlackView, values: Record<string, unknown>): Promise<Answered>;
   command(user: string, text: string, channel?: string): Promise<Answered>;
@@ -77,6 +79,28 @@ export function slackHands({ team, now, post, messages }: Around): SlackHands {
             block_id: 'b',
             value: element.value,
             ...(option && { selected_option: option }),
+            action_ts: `${now()}.${count}`,
+          },
+        ],
+      });
+    },
+    pick(user, { blocks }, action, chosen) {
+      const offered = elementsOf({ blocks, attachments: [] })
+        .filter((element) => element.action_id === action)
+        .flatMap(({ options = [] }) => options)
+        .find(({ value }) => value.startsWith(chosen));
+      if (!offered) throw new Error(`${action} does not offer ${chosen}`);
+      return interact({
+        type: 'block_actions',
+        user: { id: user, team_id: team },
+        channel: { id: CHANNEL },
+        trigger_id: trigger(),
+        actions: [
+          {
+            type: 'overflow',
+            action_id: action,
+            block_id: 'b',
+            selected_option: offered,
             action_ts: `${now()}.${count}`,
           },
         ],

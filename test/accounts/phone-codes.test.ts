@@ -17,8 +17,8 @@ afterEach(() => u.close());
 
 const ask = (phone = ANN) => askForCode(u.db, SECRET, phone, () => 'Your code is {{code}}.');
 const sent = async (): Promise<string[]> => {
-  const rows = await u.db.query<{ text: string }[]>(`select body->>'text' as text from outbox order by id`);
-  return rows.map(({ text }) => /\d{6}/.exec(text)?.[0] ?? text);
+  const rows = await u.db.query<{ body: { text: string } }[]>('select body from outbox order by id');
+  return rows.map(({ body }) => /\d{6}/.exec(body.text)?.[0] ?? body.text);
 };
 const enter = (code: string, more: Partial<{ phone: string; birthDate: string }> = {}) =>
   signInByCode(u.db, SECRET, { phone: ANN, code, birthDate: '1990-04-05', device: '', ...more });

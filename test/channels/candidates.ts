@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { botFramework, directLine } from './microsoft-candidates';
 import { plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
 import { signedBytes, signedNews, standInForMeta } from '../stand-ins/meta';
 import { signedForm, standInForTwilio, type Fault as TwilioFault } from '../stand-ins/twilio';
@@ -11,6 +12,8 @@ export const candidates: Record<string, () => Promise<Candidate>> = {
   'WhatsApp by Meta': whatsappCloud,
   "SMS by Africa's Talking": africasTalkingSms,
   "USSD by Africa's Talking": africasTalkingUssd,
+  'Bot Framework': botFramework,
+  'Direct Line': directLine,
   'our own page': webPage,
 };
 

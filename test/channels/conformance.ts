@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestApp } from '../app';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 /** A call to one of our webhooks, as the provider would make it. */
 export interface Call {
@@ -238,20 +239,25 @@ const settled = (at: Table, who: number, status: string) =>
 
 export const answers = (at: Table, who: number, count: number) =>
   eventually(
-    () => column(at, who, `select o.body->>'text' as it from outbox o join contact c on c.id = o.contact_id`, 'o'),
+    () => texts(at, who, 'select o.body as it from outbox o join contact c on c.id = o.contact_id', 'o'),
     (all) => all.length >= count,
   );
 
 export const inbox = (at: Table, who: number) =>
-  column(at, who, `select coalesce(i.body->>'text', '') as it from inbox i join contact c on c.id = i.contact_id`, 'i');
+  texts(at, who, 'select i.body as it from inbox i join contact c on c.id = i.contact_id', 'i');
 
 export const outbox = (at: Table, who: number) =>
   column(at, who, 'select o.status as it from outbox o join contact c on c.id = o.contact_id', 'o');
 
-async function column({ app, candidate }: Table, who: number, select: string, table: string): Promise<string[]> {
-  const rows = await app.dataSource.query<{ it: string }[]>(
+async function texts(at: Table, who: number, select: string, table: string): Promise<string[]> {
+  const bodies = await column<{ text?: string }>(at, who, select, table);
+  return bodies.map(({ text }) => text ?? '');
+}
+
+async function column<T = string>({ app, candidate }: Table, who: number, select: string, table: string): Promise<T[]> {
+  const rows = await app.dataSource.query<{ it: T }[]>(
     `${select} where c.channel = $1 and c.address = $2 order by ${table}.id`,
-    [candidate.channel, candidate.address(who)],
+    [candidate.channel, sealedAddress(candidate.address(who))],
   );
   return rows.map((row) => row.it);
 }
@@ -259,7 +265,7 @@ async function column({ app, candidate }: Table, who: number, select: string, ta
 async function contact({ app, candidate }: Table, who: number): Promise<{ stopped: boolean } | undefined> {
   const [row] = await app.dataSource.query<{ stopped: boolean }[]>(
     'select stopped_at is not null as stopped from contact where channel = $1 and address = $2',
-    [candidate.channel, candidate.address(who)],
+    [candidate.channel, sealedAddress(candidate.address(who))],
   );
   return row;
 }

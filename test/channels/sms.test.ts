@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp, type TestApp } from '../app';
 import { signedForm, standInForTwilio, type TwilioStandIn } from '../stand-ins/twilio';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 const TOKEN = 'test-auth-token';
 const PUBLIC_URL = 'https://hub.example.org';
@@ -46,7 +47,9 @@ async function repliesTo(number: string, count: number): Promise<string[]> {
   throw new Error(`No ${count} replies for ${number}: ${JSON.stringify(twilio.ledger)}`);
 }
 const inboxOf = (number: string) =>
-  app.dataSource.query('select i.id from inbox i join contact c on c.id = i.contact_id where c.address = $1', [number]);
+  app.dataSource.query('select i.id from inbox i join contact c on c.id = i.contact_id where c.address = $1', [
+    sealedAddress(number),
+  ]);
 
 test('a text is answered by a text', async () => {
   const answer = await deliver(INCOMING, form('+254700000001', 'hello'));
@@ -100,7 +103,8 @@ test('a send that may have been accepted is not sent again', async () => {
   await pause(1500);
   expect(await repliesTo('+254700000004', 1)).toHaveLength(1);
   const rows = await app.dataSource.query(
-    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = '+254700000004'`,
+    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = $1`,
+    [sealedAddress('+254700000004')],
   );
   expect(rows).toEqual([{ status: 'uncertain' }]);
 });
@@ -114,7 +118,8 @@ test('a busy provider is asked again later', async () => {
 test('what the carrier has stopped is stopped here, and not answered', async () => {
   await deliver(INCOMING, form('+254700000006', 'STOP', { OptOutType: 'STOP' }));
   const [contact] = await app.dataSource.query(
-    `select stopped_at is not null as stopped from contact where address = '+254700000006'`,
+    `select stopped_at is not null as stopped from contact where address = $1`,
+    [sealedAddress('+254700000006')],
   );
   expect(contact).toEqual({ stopped: true });
   await pause(200);

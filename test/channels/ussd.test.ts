@@ -8,6 +8,7 @@ import { tellOnce } from '../../src/outbox/hand-on';
 import { isGsm7, placesOf } from '../../src/outbox/segments';
 import { startApp, type TestApp } from '../app';
 import { type AtStandIn, plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 const ENGLISH = { back: 'back', menu: 'menu', more: 'more' };
 
@@ -136,7 +137,7 @@ describe('a session', () => {
   const written = (phone: string): Promise<unknown[]> =>
     app.dataSource.query(
       `select 1 from inbox i join contact c on c.id = i.contact_id where c.channel = 'ussd' and c.address = $1`,
-      [phone],
+      [sealedAddress(phone)],
     );
 
   test('begins with the menu, and every key leads on from there', async () => {
@@ -170,9 +171,9 @@ describe('a session', () => {
   });
 
   test('in another language has its keys in that language', async () => {
-    await app.dataSource.query(
-      `insert into contact (channel, address, language) values ('ussd', '+254711000005', 'sw')`,
-    );
+    await app.dataSource.query(`insert into contact (channel, address, language) values ('ussd', $1, 'sw')`, [
+      sealedAddress('+254711000005'),
+    ]);
     expect(await dial('+254711000005', 's6', '')).toMatch(/0 nyuma 00 menyu$/);
   });
 
@@ -192,7 +193,8 @@ describe('a session', () => {
     await dial('+254711000006', 's7', '');
     await app.dataSource.query(
       `insert into outbox (contact_id, kind, body)
-       select id, 'reminder', '{"text":"Will you come?","choices":["Yes","No"]}' from contact where address = '+254711000006'`,
+       select id, 'reminder', '{"text":"Will you come?","choices":["Yes","No"]}' from contact where address = $1`,
+      [sealedAddress('+254711000006')],
     );
     for (let waited = 0; waited < 5_000 && at.ledger.length === 0; waited += 50) await pause(50);
     expect(at.ledger).toMatchObject([{ to: '+254711000006', text: 'Will you come?\n1) Yes\n2) No' }]);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp, type TestApp } from '../app';
 import { signedForm, standInForTwilio, type TwilioStandIn } from '../stand-ins/twilio';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 const TOKEN = 'test-auth-token';
 const PUBLIC_URL = 'https://hub.example.org';
@@ -60,7 +61,8 @@ test('a tapped button names the question it answers', async () => {
     MessageType: 'button',
   });
   const [row] = await app.dataSource.query(
-    `select i.body from inbox i join contact c on c.id = i.contact_id where c.address = '254711000002'`,
+    `select i.body from inbox i join contact c on c.id = i.contact_id where c.address = $1`,
+    [sealedAddress('254711000002')],
   );
   expect(row).toEqual({ body: { text: 'Book a visit', prompt: 7, choice: 2 } });
 });
@@ -78,7 +80,8 @@ test('that the window has closed may come late, and the message counts as undeli
   const answer = await app.hub.inject({ method: 'POST', url, ...signedForm(TOKEN, PUBLIC_URL + url, form) });
   expect(answer.statusCode).toBe(200);
   const [row] = await app.dataSource.query(
-    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = '254711000003'`,
+    `select o.status from outbox o join contact c on c.id = o.contact_id where c.address = $1`,
+    [sealedAddress('254711000003')],
   );
   expect(row).toEqual({ status: 'undelivered' });
 });

@@ -4,6 +4,7 @@ import { SPECIALTIES } from '../../src/directory/specialties';
 import type { ProviderId } from '../../src/database/ids';
 import { findTimes } from '../../src/scheduling/find-times';
 import { freshDatabase, type FreshDatabase } from '../database';
+import { sealedAddress } from '../../src/sealing/sealed';
 
 // A span with a change of the clocks in Lisbon and in New York.
 const MADE = { seed: 1, today: '2026-09-14' };
@@ -29,12 +30,15 @@ describe('the same seed and day', () => {
     place clinic specialty provider provider_specialty room service provider_service search_term working_hours working_break leave
     closure group_session shift shifts_made patient contact contact_patient visit waiting timer reminder_rule`;
 
+  // A name is sealed anew each time; its words are found by the same marks.
+  const UNSEALED = `(to_jsonb(t) - 'name')`;
+
   const dump = async ({ dataSource }: FreshDatabase): Promise<Record<string, string>> => {
     const tables = TABLES.trim().split(/\s+/);
     const rows = await Promise.all(
       tables.map((table) =>
         dataSource.query<[{ hash: string }]>(
-          `select md5(string_agg(row, e'\\n' order by row)) as hash from (select t::text as row from ${table} t) rows`,
+          `select md5(string_agg(row, e'\\n' order by row)) as hash from (select ${table === 'patient' ? UNSEALED : 't'}::text as row from ${table} t) rows`,
         ),
       ),
     );
@@ -99,7 +103,7 @@ describe('the network', () => {
     ],
     [
       'reminders for Ann',
-      `from timer t join visit v on v.id = t.visit_id join patient p on p.id = v.patient_id where p.name = 'Ann'`,
+      `from timer t join visit v on v.id = t.visit_id join patient p on p.id = v.patient_id where p.birth_date = '1991-03-14'`,
     ],
   ])('%s', async (_, rest) => expect(await count(rest)).toBeGreaterThan(0));
 
@@ -148,7 +152,8 @@ describe('the network', () => {
   test('Ann has her visit, and speaks for her daughter', async () => {
     const patients = await ask<{ name: string; relation: string }>(
       `select p.name, cp.relation from contact c join contact_patient cp on cp.contact_id = c.id join patient p on p.id = cp.patient_id
-        where c.channel = 'sms' and c.address = '+15550100001' order by p.name`,
+        where c.channel = 'sms' and c.address = $1 order by p.id`,
+      [sealedAddress('+15550100001')],
     );
     expect(patients).toEqual([
       { name: 'Ann', relation: 'self' },

@@ -55,12 +55,12 @@ export async function withDesk<U extends Universe>(universe: U): Promise<U & Des
       return found;
     },
     async heardBy(who) {
-      const rows = await db.query<{ id: number; text: string }[]>(
-        `select id, body->>'text' as text from outbox where contact_id = $1 and id > $2 and status <> 'suppressed' order by id`,
+      const rows = await db.query<{ id: number; body: { text: string } }[]>(
+        `select id, body from outbox where contact_id = $1 and id > $2 and status <> 'suppressed' order by id`,
         [contacts[who], heard.get(who) ?? 0],
       );
       heard.set(who, rows.at(-1)?.id ?? heard.get(who) ?? 0);
-      return rows.map((row) => row.text);
+      return rows.map(({ body }) => body.text);
     },
     async minutesLater(minutes) {
       const [row] = await db.query<{ at: Date }[]>(`select clock_now() + $1::integer * interval '1 minute' as at`, [

@@ -1,6 +1,7 @@
 import type { Name } from '../universe';
 import { dayIn } from './dates';
 import type { Stage } from './given';
+import { nameWords } from '../../src/sealing/sealed';
 
 type Written = (name: string) => number;
 type Claim = [pattern: RegExp, holds: (stage: Stage, parts: string[], written: Written) => Promise<unknown>];
@@ -43,8 +44,8 @@ export async function check(stage: Stage, claim: string, written: Written): Prom
 async function visitsOf({ db }: Stage, who: string): Promise<string[]> {
   const rows = await db.query<{ at: string }[]>(
     `select to_char(v.starts at time zone 'Africa/Nairobi', 'YYYY-MM-DD HH24:MI') as at from visit v join patient p on p.id = v.patient_id
-      where split_part(p.name, ' ', 1) = $1 and v.status in ('booked', 'requested') order by v.starts`,
-    [who],
+      where p.name_words @> $1 and v.status in ('booked', 'requested') order by v.starts`,
+    [nameWords(who)],
   );
   return rows.map((row) => row.at);
 }

@@ -3,6 +3,7 @@ import { markDone, markMissed } from '../../src/scheduling/change-status';
 import type { VisitId } from '../../src/database/ids';
 import type { Name } from '../universe';
 import type { Stage } from './given';
+import { nameWords, sealedDocument } from '../../src/sealing/sealed';
 
 type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<unknown>];
 
@@ -29,8 +30,8 @@ export async function deskDoes(stage: Stage, text: string): Promise<void> {
 async function closes({ db }: Stage, who: string | undefined, mark: typeof markDone): Promise<void> {
   const [visit] = await db.query<{ id: VisitId; version: number }[]>(
     `select v.id, v.version from visit v join patient p on p.id = v.patient_id
-      where split_part(p.name, ' ', 1) = $1 and v.status = 'booked' order by v.starts limit 1`,
-    [who],
+      where p.name_words @> $1 and v.status = 'booked' order by v.starts limit 1`,
+    [nameWords(who ?? '')],
   );
   if (!visit) throw new Error(`${who} has no visit`);
   await mark(db, visit, { by: 'staff:1' });
@@ -38,5 +39,9 @@ async function closes({ db }: Stage, who: string | undefined, mark: typeof markD
 
 /** Conversations were left in a version that nobody wrote a migration for. */
 async function replacesFlows({ db }: Stage): Promise<void> {
-  await db.query(`update conversation set envelope = jsonb_set(envelope, '{running,version}', '0')`);
+  const all = await db.query<{ id: number; envelope: { running: object } }[]>('select id, envelope from conversation');
+  for (const { id, envelope } of all) {
+    const old = { ...envelope, running: { ...envelope.running, version: 0 } };
+    await db.query(`update conversation set envelope = $2 where id = $1`, [id, sealedDocument(old)]);
+  }
 }

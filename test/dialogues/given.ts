@@ -183,10 +183,8 @@ const link = ({ db }: Stage, contact: ContactId, patient: PatientId, relation: s
   ]);
 
 async function hasVisit(stage: Stage, [who = '', name = '', day = '', time = '']: string[]): Promise<void> {
-  const [patient] = await stage.db.query<{ id: PatientId }[]>(
-    `select id from patient where split_part(name, ' ', 1) = $1 order by id limit 1`,
-    [who],
-  );
+  const everybody = await stage.db.query<{ id: PatientId; name: string }[]>('select id, name from patient order by id');
+  const patient = everybody.find(({ name: called }) => called.split(' ')[0] === who);
   const starts = new Date(instantOf(dayIn(day), time, NAIROBI));
   const slot = { ...(await doctor(stage, name)), clinicId: stage.clinic, starts, mode: 'in_person' as const };
   if (!patient) throw new Error(`There is no patient ${who}`);

@@ -85,7 +85,7 @@ describeInBrowser('the first minute', () => {
     await answers(phone).first().locator('button').first().click();
     await answers(phone).nth(1).waitFor();
     await say(phone, 'I want to talk to a person');
-    const row = page.locator('.case', { hasText: 'whatsapp' }).first();
+    const row = page.locator('.case', { hasText: 'I want to talk to a person' });
     await row.waitFor();
     await row.getByText('Claim').click();
     await page.locator('[name=answer]').fill('This is Joy, how can I help?');
@@ -94,7 +94,7 @@ describeInBrowser('the first minute', () => {
     const before = await answers(phone).count();
     await page.getByText('Hand back').click();
     await answers(phone).nth(before).waitFor();
-    await page.locator('.case', { hasText: 'whatsapp' }).waitFor({ state: 'detached' });
+    await row.waitFor({ state: 'detached' });
   });
 
   test('web chat answers on the same page, with choices to tap', async () => {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { Secret } from '../../src/secret';
 import { createDataSource } from '../../src/database/data-source';
 import { type Messaging, messagingOf } from '../../src/messaging';
 import { receive } from '../../src/inbox/receive';
@@ -22,7 +23,9 @@ afterEach(async () => {
 
 async function worker(redisUrl?: string, role: 'hub' | 'worker' = 'worker'): Promise<Messaging> {
   const dataSource = await createDataSource(stage.u.url, { poolSize: 5 }).initialize();
-  const about = { publicUrl: '', dataDir, space: stage.u.name, onMistake: () => undefined, onHeld: () => undefined };
+  const nothing = { onMistake: () => undefined, onHeld: () => undefined };
+  const ours = { secretKey: new Secret('k'.repeat(32)), now: () => new Date() };
+  const about = { publicUrl: '', dataDir, space: stage.u.name, ...ours, ...nothing };
   const messaging = messagingOf(dataSource, [...stage.channels.values()], { ...about, redisUrl });
   await messaging.start(role);
   stops.push(async () => {

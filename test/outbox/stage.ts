@@ -87,10 +87,10 @@ export async function makeStage(): Promise<Stage> {
       while ((await sender.deliverDue()) > 0);
     },
     async rows() {
-      const rows = await u.db.query<{ row: string }[]>(
-        `select concat_ws(' ', body->>'text', status, why) as row from outbox order by id`,
+      const rows = await u.db.query<{ body: { text: string }; status: string; why: string | null }[]>(
+        'select body, status, why from outbox order by id',
       );
-      return rows.map(({ row }) => row);
+      return rows.map(({ body, status, why }) => [body.text, status, why].filter(Boolean).join(' '));
     },
     async clear() {
       await u.db

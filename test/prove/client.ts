@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source';
 import { codeOf } from '../../src/scheduling/transaction';
+import '../test-key';
 import { perform, stubbornly, type Task } from './calendar/deeds';
 
 export type Order = { kind: 'go'; url: string | undefined } | { kind: 'do'; nr: number; task: Task };

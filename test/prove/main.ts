@@ -3,6 +3,8 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
 import { guards } from './calendar/mutants';
+import { deliveryProofs } from './delivery';
+import { deliveryGuards } from './delivery/mutants';
 import { type Guard, mutate } from './mutate';
 import type { Proof } from './proof';
 import { runProofs } from './run';
@@ -18,7 +20,7 @@ const AREAS: Record<string, Area | undefined> = {
   calendar: { proofs, guards },
   turns: { proofs: turnProofs, guards: turnGuards },
   channels: undefined,
-  delivery: undefined,
+  delivery: { proofs: deliveryProofs, guards: deliveryGuards },
   desk: undefined,
   console: undefined,
 };

@@ -13,4 +13,7 @@ export class ChannelMemory {
 
   @Column({ type: 'timestamptz', name: 'kept_at' })
   keptAt!: Date;
+
+  @Column({ type: 'boolean', name: 'for_good' })
+  forGood!: boolean;
 }

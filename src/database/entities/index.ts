@@ -7,7 +7,7 @@ import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './me
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
 import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provider';
-import { AuditEntry, ClockRow } from './record';
+import { AuditEntry, AuditSeal, ClockRow, SealingKey } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
 import { SlackHeard, SlackPost, SlackUser } from './slack';
@@ -55,7 +55,9 @@ export const entities = [
   ProviderSpecialty,
   ProviderService,
   ClockRow,
+  SealingKey,
   AuditEntry,
+  AuditSeal,
   SearchTerm,
   Service,
   Timer,

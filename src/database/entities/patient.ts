@@ -9,6 +9,10 @@ export class Patient {
   @Column({ type: 'text' })
   name!: string;
 
+  /** Blinded, one for each word. */
+  @Column({ type: 'text', name: 'name_words', array: true })
+  nameWords!: string[];
+
   @Column({ type: 'date', name: 'birth_date', nullable: true })
   birthDate!: string | null;
 
@@ -23,6 +27,9 @@ export class Patient {
 
   @Column({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
+
+  @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
+  clinicId!: ClinicId | null;
 }
 
 @Entity('contact')

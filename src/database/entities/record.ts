@@ -13,6 +13,15 @@ export class ClockRow {
   frozenAt!: Date | null;
 }
 
+@Entity('sealing_key')
+export class SealingKey {
+  @PrimaryColumn({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'timestamptz' })
+  since!: Date;
+}
+
 @Entity('audit')
 export class AuditEntry {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -38,4 +47,29 @@ export class AuditEntry {
 
   @Column({ type: 'jsonb' })
   details!: Record<string, unknown>;
+}
+
+/** Proof that rows of the log are as they were written, chained to the proof before. */
+@Entity('audit_seal')
+export class AuditSeal {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: number;
+
+  @Column({ type: 'int8multirange' })
+  ids!: string;
+
+  @Column({ type: 'integer' })
+  count!: number;
+
+  @Column({ type: 'text' })
+  root!: string;
+
+  @Column({ type: 'text' })
+  previous!: string;
+
+  @Column({ type: 'text' })
+  seal!: string;
+
+  @Column({ type: 'timestamptz', name: 'sealed_at' })
+  sealedAt!: Date;
 }

@@ -42,7 +42,7 @@ function blocksOf(shown: Shown, headline: string): Block[] {
   return [
     section(`${one.urgent ? ':rotating_light: ' : ''}*${headline}*\n${KINDS[one.kind].advice}`),
     ...(detail.length > 0 ? [quoted(detail.join('\n'))] : []),
-    context([stateOf(shown), `<${consoleUrl}|Open in the console>`].join('  ·  ')),
+    context([stateOf(shown), ...fromMessage(one), `<${consoleUrl}|Open in the console>`].join('  ·  ')),
     ...(one.status === 'resolved' ? [] : [actionsOf(shown)]),
   ];
 }
@@ -60,6 +60,12 @@ function stateOf({ one, desk, ownerName, seenName }: Shown): string {
   if (one.urgent && one.seenAt) words.push(`seen by ${literal(seenName)}`);
   if (one.withTheDesk && one.status !== 'resolved') words.push('the assistant is silent');
   return words.join('  ·  ');
+}
+
+/** A case that was made of a colleague's message leads back to it. */
+function fromMessage({ details }: Case): string[] {
+  const from = details.from as { channel: string; ts: string } | undefined;
+  return from ? [`<https://slack.com/archives/${from.channel}/p${from.ts.replace('.', '')}|the message>`] : [];
 }
 
 const SETTLED: Record<string, string> = {

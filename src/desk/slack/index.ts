@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../../clock';
 import type { Secret } from '../../secret';
 import { listenToCases } from './case-buttons';
+import { listenToCommands } from './commands';
+import { listenToDeskWork } from './desk-work';
 import type { House } from './house';
 import { HubReceiver } from './receiver';
 import { syncSlack } from './sync';
@@ -60,6 +62,8 @@ export function slackDesk(settings: SlackSettings, about: About): SlackDesk {
     throw error.original ?? error;
   });
   listenToCases(bolt, house);
+  listenToCommands(bolt, house);
+  listenToDeskWork(bolt, house);
   return {
     async open(hub) {
       if (!socket) return hubReceiver.mount(hub);

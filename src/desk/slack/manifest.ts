@@ -10,7 +10,38 @@ export const SCOPES = {
 
 export const COMMAND = '/miadi';
 
-export const SHORTCUTS: { name: string; type: 'global' | 'message'; callback_id: string; description: string }[] = [];
+/** Shortcuts that do the same as a command. */
+export const SHORTCUT_COMMANDS: Record<string, string> = {
+  shortcut_today: 'today',
+  shortcut_book: 'book',
+  shortcut_walkin: 'walkin',
+  shortcut_block: 'block',
+};
+
+export const MAKE_CASE = 'make_case';
+
+const SHORTCUTS = [
+  {
+    name: 'Visits of today',
+    type: 'global',
+    callback_id: 'shortcut_today',
+    description: 'By provider, with a menu for each',
+  },
+  {
+    name: 'Book for somebody',
+    type: 'global',
+    callback_id: 'shortcut_book',
+    description: 'From the times that are free now',
+  },
+  { name: 'Walk-in', type: 'global', callback_id: 'shortcut_walkin', description: 'The first free times of today' },
+  { name: 'Block time', type: 'global', callback_id: 'shortcut_block', description: 'First see who is affected' },
+  {
+    name: 'Make a case',
+    type: 'message',
+    callback_id: MAKE_CASE,
+    description: 'So that somebody sees to this message',
+  },
+];
 
 /** The app as Slack wants it described. https://docs.slack.dev/reference/app-manifest */
 export function manifest({ publicUrl, socket }: { publicUrl: string; socket: boolean }): object {
@@ -30,7 +61,7 @@ export function manifest({ publicUrl, socket }: { publicUrl: string; socket: boo
           should_escape: true,
         },
       ],
-      ...(SHORTCUTS.length > 0 && { shortcuts: SHORTCUTS }),
+      shortcuts: SHORTCUTS,
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES).sort() } },
     settings: {

@@ -42,7 +42,7 @@ function greet(phones) {
 function draw(world) {
   greet(world.phones);
   drawPhones(id('shelf'), world.phones);
-  drawCases(id('cases'), world.cases);
+  drawCases(id('cases'), world.desk);
   drawCalendar(world.calendar);
   drawClock(world.clock, world.phones.length > 0);
   drawCost(id('cost'), world.cost);

@@ -8,7 +8,7 @@ const hour = (minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}
 const rows = new Map();
 
 /** One row a case. A row that is being written in is not drawn again under the writer's hands. */
-export function drawCases(list, cases) {
+export function drawCases(list, { cases, more }) {
   if (cases.length === 0) {
     rows.clear();
     list.replaceChildren(
@@ -16,24 +16,30 @@ export function drawCases(list, cases) {
     );
     return;
   }
-  list.querySelector(':scope > p')?.remove();
+  list.querySelectorAll(':scope > p').forEach((each) => each.remove());
   for (const [key, row] of rows)
     if (!cases.some((each) => keyOf(each) === key)) {
       row.remove();
       rows.delete(key);
     }
-  for (const each of cases) {
+  cases.forEach((each, place) => {
     const row = rows.get(keyOf(each)) ?? caseRow(each);
     rows.set(keyOf(each), row);
     row.querySelector('.words').textContent = each.words;
     row.querySelector('.age').textContent = each.minutes === 0 ? 'now' : `${each.minutes} min`;
-    list.append(row);
-  }
+    // A row that stands where it belongs is not moved: whoever writes in it would lose their place.
+    if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);
+  });
+  const rest = make('p', {
+    className: 'quiet',
+    textContent: more > 0 ? `and ${more} more, brought about by the crowd` : '',
+  });
+  list.append(rest);
 }
 
 const keyOf = ({ id: number, status, urgent }) => `${number} ${status} ${urgent}`;
 
-function caseRow({ id: number, kind, urgent, status, owner, channel }) {
+function caseRow({ id: number, kind, urgent, status, mine, channel }) {
   const button = (deed, label) => {
     const made = make('button', { type: 'button', textContent: label });
     made.onclick = () => act(`cases/${number}/${deed}`);
@@ -49,7 +55,7 @@ function caseRow({ id: number, kind, urgent, status, owner, channel }) {
       { className: 'quiet', textContent: `case ${number} · ${channel} · ` },
       make('span', { className: 'age' }),
     ),
-    owner && make('span', { className: 'owner', textContent: `claimed by ${owner}` }),
+    status === 'claimed' && make('span', { className: 'owner', textContent: mine ? 'claimed by you' : 'claimed' }),
   );
   const words = make('q', { className: 'words', dir: 'auto' });
   const row = make(

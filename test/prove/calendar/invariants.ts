@@ -24,7 +24,7 @@ function pairs(same: string, ends: Ends): string {
 
 const notTogether = `(a.session_id is null or a.session_id is distinct from b.session_id)`;
 
-const LOOKS: Record<string, string> = {
+export const LOOKS: Record<string, string> = {
   'no provider is in two places': pairs(`a.provider_id = b.provider_id and ${notTogether}`, claimed),
   'no room is used twice': pairs(`a.room_id = b.room_id and ${notTogether}`, claimed),
   'no patient is in two places': pairs('a.patient_id = b.patient_id', attended),

@@ -153,8 +153,9 @@ async function lookOver({ db, contacts, patients }: Universe, tally: Tally): Pro
   const count = async (what: string, values: unknown[] = []): Promise<number> =>
     Number((await db.query<{ n: number }[]>(`select count(*)::int as n from ${what}`, values))[0]?.n);
   tally.failed += await count('inbox where attempts > 0 or handled_at is null');
-  tally.guesses += await count(`outbox where body->>'text' like '%which one do you mean%'`);
-  tally.foreign += await count(`outbox where body::text ~ '${CANARY}|Barnaby'`);
+  const said = (await db.query<{ body: object }[]>('select body from outbox')).map(({ body }) => JSON.stringify(body));
+  tally.guesses += said.filter((body) => body.includes('which one do you mean')).length;
+  tally.foreign += said.filter((body) => body.includes(CANARY) || body.includes('Barnaby')).length;
   tally.toOthers += await count('outbox where contact_id = $1', [contacts.Bob]);
   tally.touched +=
     (await count(`visit where patient_id = $1 and status = 'booked' and version = 1`, [patients.Bob])) === 1 ? 0 : 1;

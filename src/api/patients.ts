@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { asNumber } from '../accounts/phone-codes';
+import { Problem } from '../hub/errors';
+import { nameWords, sealed, sealedAddress, sealedOrNull } from '../sealing/sealed';
+import { note } from './directory';
+import { mayPatient, patient, PATIENT, type PatientRow } from './patient-rows';
+import { asPage, id, line, ofId, page, paging, type Resource } from './route';
+import { VISIT_FROM, VISIT_ROW } from './visit-rows';
+import { patientWithin, reachValues } from './within';
+
+const profile = z.object({
+  name: line(120),
+  birthDate: z.iso.date().nullable(),
+  sex: z.enum(['female', 'male', 'other']).nullable(),
+  language: z.string().regex(/^[a-z]{2,3}$/),
+  email: z.email().max(200).nullable(),
+});
+
+export const patients: Resource = (add) => {
+  add({
+    ...{ method: 'GET', url: '/patients', policy: 'patients.read' },
+    summary: 'Patients, by words of their name or by their number',
+    query: z.object({ ...paging, q: z.string().trim().max(100).default('') }),
+    answer: page(patient),
+    async handle({ query }, ask) {
+      const phone = asNumber(query.q);
+      const words = phone ? [] : nameWords(query.q);
+      const rows = await ask.db.query<PatientRow[]>(
+        `select ${PATIENT} from patient p
+          where p.id > $5 and ($6::text is null or exists (
+                  select from contact_patient cp join contact c on c.id = cp.contact_id where cp.patient_id = p.id and c.address = $6))
+            and ($7::text[] = '{}' or p.name_words @> $7) and ${patientWithin(1)}
+          order by p.id limit $8`,
+        [...reachValues(ask.reach), query.after ?? 0, phone ? sealedAddress(phone) : null, words, query.limit + 1],
+      );
+      const answer = asPage(rows, query.limit);
+      ask.saw(answer.items.map((one) => one.id));
+      return answer;
+    },
+  });
+
+  add({
+    ...{ method: 'GET', url: '/patients/:id', policy: 'patients.read' },
+    summary: 'One patient',
+    params: ofId,
+    answer: patient,
+    handle: ({ params }, ask) => mayPatient(ask, params.id),
+  });
+
+  add({
+    ...{ method: 'POST', url: '/patients', policy: 'patients.write' },
+    summary: 'A new patient of a clinic, with the phone that may speak for them',
+    body: profile.partial().extend({ name: line(120), clinicId: id, phone: z.string().max(40) }),
+    answer: patient,
+    async handle({ body }, ask) {
+      ask.may({ clinicId: body.clinicId });
+      const phone = asNumber(body.phone);
+      if (!phone)
+        throw new Problem('not_acceptable', {
+          about: { detail: 'Write the number with its country, like +254 712 345678.' },
+        });
+      const language = body.language ?? 'en';
+      const [made] = await ask.db.query<{ id: number }[]>(
+        `insert into patient (name, name_words, birth_date, sex, language, email, clinic_id) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+        [
+          sealed(body.name),
+          nameWords(body.name),
+          body.birthDate,
+          body.sex,
+          language,
+          sealedOrNull(body.email),
+          body.clinicId,
+        ],
+      );
+      if (!made) throw new Error('No patient was made');
+      await ask.db.query(
+        `with known as (
+           insert into contact (channel, address, language, clinic_id) values ('sms', $1, $2, $3)
+           on conflict (channel, address) do update set clinic_id = coalesce(contact.clinic_id, excluded.clinic_id) returning id)
+         insert into contact_patient (contact_id, patient_id, relation)
+         select id, $4, case when exists (select from contact_patient cp where cp.contact_id = known.id) then 'other' else 'self' end from known`,
+        [sealedAddress(phone), language, body.clinicId, made.id],
+      );
+      await note(ask, 'patient_made', `patient:${made.id}`, body.clinicId);
+      return mayPatient(ask, made.id);
+    },
+  });
+
+  add({
+    ...{ method: 'PATCH', url: '/patients/:id', policy: 'patients.write' },
+    summary: 'Correct what is known of a patient',
+    params: ofId,
+    body: profile.partial(),
+    answer: patient,
+    async handle({ params, body }, ask) {
+      await mayPatient(ask, params.id);
+      // Who may say a birth date may sign in with it, so a patient's page does not set it.
+      if (ask.who.kind === 'patient' && body.birthDate !== undefined) throw new Problem('forbidden');
+      const has = (name: keyof typeof body): boolean => body[name] !== undefined;
+      await ask.db.query(
+        `update patient set name = coalesce($2, name), name_words = coalesce($3, name_words), language = coalesce($4, language),
+                birth_date = case when $5 then $6::date else birth_date end, sex = case when $7 then $8 else sex end,
+                email = case when $9 then $10 else email end where id = $1`,
+        [
+          ...[
+            params.id,
+            body.name === undefined ? null : sealed(body.name),
+            body.name === undefined ? null : nameWords(body.name),
+          ],
+          ...[body.language, has('birthDate'), body.birthDate ?? null, has('sex'), body.sex ?? null],
+          ...[has('email'), sealedOrNull(body.email ?? null)],
+        ],
+      );
+      await note(ask, `corrected ${Object.keys(body).sort().join(' ')}`, `patient:${params.id}`, null);
+      return mayPatient(ask, params.id);
+    },
+  });
+
+  add({
+    ...{ method: 'GET', url: '/patients/:id/export', policy: 'patients.export' },
+    summary: 'Everything that is kept of a patient, to take away',
+    params: ofId,
+    async handle({ params }, ask) {
+      const { reach } = ask;
+      const who = await mayPatient(ask, params.id);
+      const of = (sql: string): Promise<object[]> => ask.db.query<object[]>(sql, [params.id]);
+      // What happened in another clinic is for the patient and for that clinic.
+      const theirs = ask.who.kind === 'patient' || reach.everywhere ? null : reach.clinics;
+      const visits = await ask.db.query<object[]>(
+        `select ${VISIT_ROW} from ${VISIT_FROM} where v.patient_id = $1 and ($2::bigint[] is null or v.clinic_id = any($2)) order by v.starts`,
+        [params.id, theirs],
+      );
+      const isOwner = ask.who.kind === 'patient';
+      return {
+        patient: who,
+        visits,
+        waiting: await ask.db.query<object[]>(
+          `select specialty, from_day::text as "fromDay", to_day::text as "toDay", status, joined_at as "joinedAt" from waiting
+            where patient_id = $1 and ($2::bigint[] is null or clinic_id = any($2)) order by id`,
+          [params.id, theirs],
+        ),
+        consents: isOwner
+          ? await of(
+              `select k.scope, k.given, k.at from consent k join contact_patient cp on cp.contact_id = k.contact_id
+                where cp.patient_id = $1 and cp.relation = 'self' order by k.id`,
+            )
+          : [],
+        readBy: isOwner
+          ? await of(
+              `select at, actor, action from audit where subject = 'patient:' || $1::bigint order by id desc limit 500`,
+            )
+          : [],
+      };
+    },
+  });
+};

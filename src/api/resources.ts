@@ -1,0 +1,28 @@
+import type { House } from './api';
+import { auditLog } from './audit';
+import { calendar } from './calendar';
+import { cases } from './cases';
+import { directory } from './directory';
+import { workTime } from './hours';
+import { patients } from './patients';
+import { people } from './people';
+import type { Resource } from './route';
+import { signingIn } from './sign-in';
+import { times } from './times';
+import { visits } from './visits';
+import { waitingList } from './waiting';
+
+/** Everything that the API has. */
+export const resources = (house: House): Resource[] => [
+  signingIn(house),
+  directory,
+  times,
+  visits,
+  calendar,
+  patients,
+  workTime,
+  waitingList,
+  cases,
+  people(house),
+  auditLog,
+];

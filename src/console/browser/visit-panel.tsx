@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import { get, post, say, type Visit } from './call';
+import { Failed, Panel, useLoaded } from './parts';
+import { plusDays, whenInWords } from './zone';
+
+/** What can be done with a visit in each of its states. */
+const VERBS: Record<string, readonly string[]> = {
+  booked: ['arrived', 'done', 'missed', 'cancel'],
+  requested: ['accept', 'decline', 'cancel'],
+  arrived: ['done'],
+  cancelled: ['undo-cancel'],
+};
+const NAMES: Record<string, string> = { 'undo-cancel': 'undo' };
+
+export const Verbs = ({ visit, onDone, only }: { visit: Visit; onDone(): void; only?: readonly string[] }) => {
+  const [failed, fail] = useState('');
+  const act = async (verb: string): Promise<void> => {
+    try {
+      await post(`/visits/${visit.id}/${verb}`, { version: visit.version });
+      fail('');
+    } catch (error) {
+      fail((error as Error).message);
+    }
+    onDone();
+  };
+  const verbs = (VERBS[visit.status] ?? []).filter((verb) => !only || only.includes(verb));
+  return (
+    <span class="verbs">
+      {verbs.map((verb) => (
+        <button
+          key={verb}
+          type="button"
+          onClick={() => void act(verb)}
+          aria-label={`${say(NAMES[verb] ?? verb)}: ${visit.patient ?? visit.reference}`}
+        >
+          {say(NAMES[verb] ?? verb)}
+        </button>
+      ))}
+      <Failed words={failed} />
+    </span>
+  );
+};
+
+interface Free {
+  starts: string;
+  serviceId: number;
+  providerId: number;
+}
+
+/** A visit, and everything that a mouse can do with it by dragging, for the keyboard. */
+export function VisitPanel({ id, onClose, onChanged }: { id: number; onClose(): void; onChanged(): void }) {
+  const { value: visit, again, failed } = useLoaded(() => get<Visit>(`/visits/${id}`), [id]);
+  const [moving, setMoving] = useState(false);
+  if (!visit) return <Failed words={failed} />;
+  const done = (): void => {
+    void again();
+    onChanged();
+  };
+  return (
+    <Panel title={`${visit.patient ?? ''} · ${visit.reference}`} onClose={onClose}>
+      <p>
+        {whenInWords(visit.starts, visit.timeZone)} · {visit.service} · {visit.provider} · {say(`s_${visit.status}`)}
+      </p>
+      <Verbs visit={visit} onDone={done} />
+      {['booked', 'requested'].includes(visit.status) ? (
+        moving ? (
+          <Times visit={visit} onMoved={() => (onChanged(), onClose())} />
+        ) : (
+          <button type="button" onClick={() => setMoving(true)}>
+            {say('move')}
+          </button>
+        )
+      ) : null}
+    </Panel>
+  );
+}
+
+function Times({ visit, onMoved }: { visit: Visit; onMoved(): void }) {
+  const [from, setFrom] = useState(visit.day);
+  const [failed, fail] = useState('');
+  const { value, again } = useLoaded(
+    () =>
+      get<{ items: Free[] }>(
+        `/times?every=true&limit=60&providerId=${visit.providerId}&serviceId=${visit.serviceId}&moving=${visit.id}&fromDay=${from}&toDay=${plusDays(from, 6)}`,
+      ),
+    [from],
+  );
+  const take = async ({ starts }: Free): Promise<void> => {
+    try {
+      const { providerId, serviceId, version, mode } = visit;
+      await post(`/visits/${visit.id}/move`, { providerId, serviceId, starts, version, mode });
+      onMoved();
+    } catch (error) {
+      fail(`${say('not_moved')} ${(error as Error).message}`);
+      void again();
+    }
+  };
+  return (
+    <fieldset>
+      <legend>{say('free_times')}</legend>
+      <label>
+        {say('from')}{' '}
+        <input type="date" value={from} onChange={(event) => setFrom(event.currentTarget.value || visit.day)} />
+      </label>
+      <Failed words={failed} />
+      <div class="times">
+        {value?.items.map((free) => (
+          <button key={free.starts} type="button" onClick={() => void take(free)}>
+            {whenInWords(free.starts, visit.timeZone)}
+          </button>
+        ))}
+        {value?.items.length === 0 ? say('nothing') : null}
+      </div>
+    </fieldset>
+  );
+}
