@@ -77,6 +77,24 @@ test.each([
   expect(heard('en', text, 'Give up the visit on Tuesday?').intents[0]).toBe(intent);
 });
 
+test.each([
+  ['en', 'can I take the trash out before I come'],
+  ['fr', 'je n’ai mal nulle part'],
+  ['es', 'me corté con la basura'],
+  ['ar', 'عضني كلب'],
+  ['hi', 'मुझे कुत्ते ने काटा'],
+])('%s: "%s" insults nobody', (language, text) => {
+  expect(heard(language, text).rude).toBeUndefined();
+});
+
+test.each([
+  ['en', 'you idiot'],
+  ['fr', 'espèce de con'],
+  ['sw', 'mjinga wewe'],
+])('%s: "%s" does', (language, text) => {
+  expect(heard(language, text).rude).toBe(true);
+});
+
 describe('when', () => {
   test.each([
     ['pt', 'dentista quinta', { date: '2026-11-26' }],
