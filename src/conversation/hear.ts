@@ -88,6 +88,7 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
   return (
     always(understood, at) ??
+    (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
     late(understood, at) ??
     picked(understood, at) ??
     answered(understood, at) ??

@@ -6,7 +6,8 @@ export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName
   const tells =
     Object.keys(facts.wanted ?? {}).length > 0 || facts.forWhom !== undefined || facts.newLanguage !== undefined;
   // "A heart doctor" says what to wait for, and "a visit on Friday" where to move one: neither begins anew.
-  const fillsIn = flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells));
+  const rather = flow === 'moving' && open === 'booking' && tells; // "rather Friday", while a time is chosen
+  const fillsIn = rather || (flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells)));
   if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
   if (tells) return { kind: 'happened', event: { type: 'patient.told', facts } };
   return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;

@@ -12,7 +12,7 @@ import { nameIn, type PersonName } from './meaning/name';
 import { oncePerLanguage } from './meaning/once-per-language';
 import { finderFor } from './meaning/phrase-finder';
 import { anyProviderIn, type KnownProvider, providerIn, type ProviderMeant } from './meaning/provider';
-import { isRude } from './meaning/rudeness';
+import { isRude, saysComing } from './meaning/replies';
 import { type SafetyAlarm, safetyIn } from './meaning/safety';
 import { type Specialty, specialtiesIn, withoutSpecialties } from './meaning/specialty';
 import { asksToStop, isCarrierWord } from './meaning/stop-messages';
@@ -72,6 +72,8 @@ export interface Understood {
   readonly languageWanted?: string;
   readonly safety?: SafetyAlarm;
   readonly rude?: boolean;
+  /** "I'll be there": a yes to a reminder. */
+  readonly coming?: boolean;
   readonly correction?: boolean;
   /** A lone word on which the carrier may already have stopped our messages. */
   readonly carrierWord?: boolean;
@@ -117,6 +119,7 @@ function read(text: string, about: About, language: Language): Understood {
     forWhom: forWhomIn(words, language),
     languageWanted: judged.intents.includes('change_language') ? languageNamed(words, language) : undefined,
     safety: safetyIn(text, language),
+    coming: saysComing(words, language) || undefined,
     rude: isRude(words, language) || undefined,
     correction: corrects(words, language) || undefined,
     carrierWord: isCarrierWord(text) || undefined,

@@ -8,10 +8,10 @@ type Claim = [pattern: RegExp, holds: (stage: Stage, parts: string[], written: W
 
 /** Every sentence that may stand after `then`: what must be true whatever the clinic has said. */
 const CLAIMS: Claim[] = [
-  [/^(\w+) has a visit on (.+) at (.+)$/, async (stage, [who = '', day = '', time]) =>
+  [/^(\S+) has a visit on (.+) at (.+)$/, async (stage, [who = '', day = '', time]) =>
     expect(await visitsOf(stage, who)).toContain(`${dayIn(day)} ${time}`)],
-  [/^(\w+) has no visit$/, async (stage, [who = '']) => expect(await visitsOf(stage, who)).toEqual([])],
-  [/^(\w+) has (\d+) visits?$/, async (stage, [who = '', count]) =>
+  [/^(\S+) has no visit$/, async (stage, [who = '']) => expect(await visitsOf(stage, who)).toEqual([])],
+  [/^(\S+) has (\d+) visits?$/, async (stage, [who = '', count]) =>
     expect(await visitsOf(stage, who)).toHaveLength(Number(count))],
   [/^(\w+) wrote at most (\d+) messages$/, async (_, [who = '', most], written) =>
     expect(written(who)).toBeLessThanOrEqual(Number(most))],

@@ -84,6 +84,7 @@ const SETTINGS: Setting[] = [
   [/^(\w+)'s (\w+) (\w+) shares (?:her|his) phone, born (.+)$/, sharesPhone],
   [/^(\w+) has a visit with (Dr \w+) on (.+) at (.+)$/, (stage, parts) => hasVisit(stage, parts)],
   [/^(\w+) writes on (WhatsApp|the web)$/, writesOn],
+  [/^(\w+) is written to in (\w\w)$/, writtenToIn],
   [/^(\w+) waits for an earlier time with (Dr \w+)$/, waitsFor],
   [/^a question follows (\d+) hours? after the visit$/, question],
   [/^a reminder goes out (\d+) hours? before$/, reminder],
@@ -195,6 +196,10 @@ async function hasVisit(stage: Stage, [who = '', name = '', day = '', time = '']
 async function writesOn({ db, contacts }: Stage, [who, channel]: string[]): Promise<void> {
   const to = channel === 'WhatsApp' ? 'whatsapp' : 'web';
   await db.query('update contact set channel = $2 where id = $1', [contacts[who as Name], to]);
+}
+
+async function writtenToIn({ db, contacts }: Stage, [who, language]: string[]): Promise<void> {
+  await db.query('update contact set language = $2 where id = $1', [contacts[who as Name], language]);
 }
 
 async function waitsFor(stage: Stage, [who, name = '']: string[]): Promise<void> {

@@ -39,9 +39,11 @@ const openings: Record<string, Intent> = {
 
 /** What the message asks for, in the light of the question before it. */
 export function judge(text: string, language: Language, prev?: string): Judged {
-  const words = spelled(withoutSofteners(tokens(text), language), language);
+  const written = withoutSofteners(tokens(text), language);
+  const words = spelled(written, language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
-  const command = commands(language).whole(words)[0] as Intent | undefined;
+  // A command is looked for as it was written first: putting right its spelling may take it apart.
+  const command = (commands(language).whole(written)[0] ?? commands(language).whole(words)[0]) as Intent | undefined;
   // "Cancel it" leaves everything only where nothing was said that "it" could be.
   if (command && !(command === 'abort' && asked)) return { intents: [command], confidence: 1 };
   const best = likeliest(words, language);

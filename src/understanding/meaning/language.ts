@@ -14,7 +14,13 @@ export interface Language {
   readonly words: MeaningWords;
   readonly safety: SafetyWords;
   readonly bank: PhraseBank;
-  /** Insults, written "one|two|three". */
+  readonly replies: Replies;
+}
+
+/** Each written "one|two|three". */
+interface Replies {
+  /** "I'll be there": whole messages that say yes to a reminder. */
+  readonly coming: string;
   readonly rude: string;
 }
 
@@ -38,15 +44,15 @@ function load(code: string): Language {
   const bank = JSON.parse(read('intents.json').toString()) as PhraseBank;
   const words = JSON.parse(read('meaning.json').toString()) as MeaningWords;
   const safety = JSON.parse(read('safety.json').toString()) as SafetyWords;
-  const rude = existsSync(join(localesFolder, code, 'rude.json'))
-    ? (JSON.parse(read('rude.json').toString()) as { words: string })
-    : undefined;
+  const replies = existsSync(join(localesFolder, code, 'replies.json'))
+    ? (JSON.parse(read('replies.json').toString()) as Replies)
+    : { coming: '', rude: '' };
   return {
     code,
     bank,
     words,
     safety,
-    rude: rude?.words ?? '',
+    replies,
     lexicon: lexiconOf(bank),
     model: decode(read('intents.table')),
   };

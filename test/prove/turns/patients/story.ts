@@ -205,7 +205,7 @@ export class Story {
   private check(life: Life, kind: string, text: string): void {
     const { visit } = life.resident;
     const said = life.lines.filter(({ who }) => who === 'clinic').slice(-CIRCLE);
-    if (said.length === CIRCLE && said.every((line) => line.text === said[0]?.text))
+    if (said.length === CIRCLE && said.every((line) => line.text.includes(' | ') && line.text === said[0]?.text))
       this.breach(life, 'round in circles');
     if (life.stoppedAt !== undefined && kind !== 'reply') this.breach(life, `after STOP came a ${kind}`);
     if (!life.shown && visit && text.includes(visit.reference))
