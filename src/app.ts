@@ -20,6 +20,7 @@ import { channelsOf } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
+import { measureDelivery } from './outbox/metrics';
 import { extendShifts } from './scheduling/make-shifts';
 
 export const roles = ['all', 'hub', 'worker'] as const;
@@ -65,7 +66,13 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config, clock), {
+  const channels = channelsOf(config, clock);
+  measureDelivery(
+    dataSource.manager,
+    channels.map(({ name }) => name),
+    metrics,
+  );
+  const messaging = messagingOf(dataSource, channels, {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
     secretKey: config.secretKey,

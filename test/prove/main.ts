@@ -1,4 +1,4 @@
-// npm run prove -- calendar|turns|delivery|console [--quick] [--seed N] [--only NAME,NAME] [--mutants]
+// npm run prove -- calendar|turns|delivery|desk|console [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
@@ -6,6 +6,7 @@ import { guards } from './calendar/mutants';
 import { consoleProofs } from './console';
 import { deliveryProofs } from './delivery';
 import { deliveryGuards } from './delivery/mutants';
+import { deskProofs } from './desk';
 import { type Guard, mutate } from './mutate';
 import type { Proof } from './proof';
 import { runProofs } from './run';
@@ -21,7 +22,7 @@ const AREAS: Record<string, Area | undefined> = {
   calendar: { proofs, guards },
   turns: { proofs: turnProofs, guards: turnGuards },
   channels: undefined,
-  delivery: { proofs: deliveryProofs, guards: deliveryGuards },
+  console: undefined,
   desk: undefined,
   console: { proofs: consoleProofs, guards: [] },
 };
