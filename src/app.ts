@@ -8,6 +8,7 @@ import { type Config, groups } from './config';
 import { openApi } from './api/api';
 import { sealNewRows } from './audit/seal';
 import { openConsole } from './console/console';
+import { openMe } from './console/me';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
 import { slackDeskOf } from './desk/desk';
@@ -19,6 +20,7 @@ import { channelsOf } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
+import { measureDelivery } from './outbox/metrics';
 import { extendShifts } from './scheduling/make-shifts';
 
 export const roles = ['all', 'hub', 'worker'] as const;
@@ -64,7 +66,13 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const messaging = messagingOf(dataSource, channelsOf(config, clock), {
+  const channels = channelsOf(config, clock);
+  measureDelivery(
+    dataSource.manager,
+    channels.map(({ name }) => name),
+    metrics,
+  );
+  const messaging = messagingOf(dataSource, channels, {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
     secretKey: config.secretKey,
@@ -103,7 +111,9 @@ export function buildApp(
         await slack?.open(hub);
         openConsole(hub);
         const { secretKey: secret, publicUrl } = config;
-        await openApi(hub, { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon });
+        const house = { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon };
+        await openApi(hub, house);
+        await openMe(hub, house);
       }
       await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);

@@ -6,6 +6,7 @@ import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import type { ContactId, OutboxId } from './database/ids';
 import { type Database, database } from './database/statements';
+import { alarmWatch } from './desk/sound-alarm';
 import { Problem } from './hub/errors';
 import { memoryOf } from './inbox/channel-memory';
 import { history } from './inbox/history';
@@ -55,6 +56,7 @@ export function messagingOf(
   const db = database(dataSource);
   const byName = new Map(channels.map((channel) => [channel.name, remembering(channel, db)]));
   const runners = new Map<string, Runner>();
+  const watch = alarmWatch(db, [...byName.keys()]);
   let sender: Sender | undefined;
   let bell: Doorbell | undefined;
   const soon = (chore: 'turns' | 'delivery'): void => runners.get(chore)?.soon();
@@ -103,6 +105,7 @@ export function messagingOf(
   /** What was left in doubt, what must go another way, and the sign that this database is being sent from. */
   const care = async (): Promise<number> => {
     await beat(db, about.dataDir);
+    await watch();
     const settled = (await reconcile(db, byName)) + (await failOver(db, byName));
     if (settled > 0) soon('delivery');
     return 0;
@@ -111,7 +114,7 @@ export function messagingOf(
   /** With Redis, any worker may send what is due; without it, or when nobody has come to the bell for a while, we do. */
   const deliver = async (): Promise<number> => {
     if (!sender) return 0;
-    if (!bell?.ready()) return sender.deliverDue();
+    if (!bell?.ready()) return inLanes(sender);
     const due = await dueIn(db, [...byName.keys()]);
     const ids = (which: (one: Due) => boolean): OutboxId[] => due.filter(which).map(({ id }) => id);
     bell.ring(
@@ -183,6 +186,10 @@ const remembering = (channel: Channel, db: Database): Channel => ({
   ...channel,
   send: (message) => channel.send(message, memoryOf(db, channel.name)),
 });
+
+/** While the one waits for its providers the other fetches what is next. */
+const inLanes = async ({ deliverDue }: Sender): Promise<number> =>
+  (await Promise.all([deliverDue(), deliverDue()])).reduce((sum, sent) => sum + sent);
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
 async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({
-      viewport: { width: 1480, height: 900 },
+      viewport: { width: 1480, height: 1000 },
       locale: 'en-GB',
       deviceScaleFactor: 1,
     });

@@ -56,9 +56,12 @@ async function byCookie({ db, publicUrl }: Doorkeeper, request: FastifyRequest):
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
   new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(header ?? '')?.[1];
 
-/** Browsers name the page that a request comes from, and no page can make them lie. Nothing said is not enough. */
+/** Browsers say from where a request comes, and no page can make them lie. Nothing said is not enough. */
 export function fromOurselves(publicUrl: string, { headers }: FastifyRequest): void {
-  const { origin, host } = headers;
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  // A page that names no referrer is called "null" by its forms; this header still tells it from a stranger's.
+  if (site !== undefined && site !== 'same-origin') throw new Problem('forbidden');
+  if (site === 'same-origin' && (origin === undefined || origin === 'null')) return;
   const same =
     origin !== undefined && (origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === host));
   if (!same) throw new Problem('forbidden');

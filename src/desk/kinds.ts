@@ -11,4 +11,5 @@ export type AnyCase =
   | 'stuck' // a message of which nobody knows whether it was sent
   | 'unconfirmed' // a reminder that was not answered, and the visit is near
   | 'affected' // a visit that lies in time which has been blocked
+  | 'lagging' // messages wait too long, fail too often, or are held
   | 'by_hand'; // a colleague made it

@@ -21,13 +21,18 @@ export interface CaseRow {
 const ME: Actor = 'staff:0';
 
 const MOST_SHOWN = 8;
+/** Enough to see that the desk has other work, too. */
+const OF_THE_CROWD = 2;
 
 /** What the phones on the page have brought about comes first; the requests of the crowd wait below. */
 export async function casesNow(db: DataSource, who: ContactId[]): Promise<{ cases: CaseRow[]; more: number }> {
   const all = await openCases(db.manager, null, 500);
   const theirs = ({ contactId, owner }: Case): boolean =>
     owner === ME || (contactId !== null && who.includes(contactId));
-  const cases = [...all.filter(theirs), ...all.filter((each) => !theirs(each))].slice(0, MOST_SHOWN);
+  const cases = [...all.filter(theirs), ...all.filter((each) => !theirs(each)).slice(0, OF_THE_CROWD)].slice(
+    0,
+    MOST_SHOWN,
+  );
   const about = await lastWords(
     db,
     cases.map(({ id }) => id),

@@ -101,6 +101,8 @@ async function inItsPlace(at: Sending, row: Claimed): Promise<void> {
  */
 async function begin(at: Sending, rows: Claimed[]): Promise<void> {
   if (rows.length === 0) return;
+  // Who has written is answered, whatever else they have asked for.
+  if (rows.every(({ kind }) => kind === 'reply')) return void (await Promise.all(rows.map((row) => deliver(at, row))));
   let sendings: Promise<void>[] | undefined;
   try {
     await at.db.transaction(async (tx) => {

@@ -18,7 +18,7 @@ export interface Came extends Outcome {
 }
 
 /** How long an outcome may wait for others to be written with it: one statement for many costs little more than for one. */
-const TOGETHER_MS = 4;
+const TOGETHER_MS = 2;
 const MOST_TOGETHER = 100;
 
 /** Writes down what came of sendings, many at a time. */

@@ -87,7 +87,7 @@ export function slackHands({ team, now, post, messages }: Around): SlackHands {
     pick(user, { blocks }, action, chosen) {
       const offered = elementsOf({ blocks, attachments: [] })
         .filter((element) => element.action_id === action)
-        .flatMap(({ options = [] }) => options)
+        .flatMap(({ options, value = '' }) => options ?? [{ value }])
         .find(({ value }) => value.startsWith(chosen));
       if (!offered) throw new Error(`${action} does not offer ${chosen}`);
       return interact({

@@ -1,4 +1,5 @@
 import { benchBooking } from './booking';
+import { benchDelivery } from './delivery';
 import { asJson, asTable, head, type Report } from './figures';
 import { type BenchServer, startServer } from './server';
 import { benchSlots } from './slots';
@@ -13,7 +14,7 @@ const AREAS: Record<string, ((run: Run) => Promise<void>) | undefined> = {
   turn: undefined,
   booking: benchBooking,
   slots: benchSlots,
-  delivery: undefined,
+  delivery: benchDelivery,
 };
 
 async function main(args: string[]): Promise<void> {

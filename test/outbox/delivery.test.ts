@@ -94,7 +94,7 @@ describe('whether at all', () => {
     expect(texts()).toHaveLength(6);
   });
 
-  test('after a stop only answers leave, even when it comes between the claim and the wire', async () => {
+  test('after a stop only answers leave', async () => {
     await stage.put(Ann, 'before', { kind: 'reminder' });
     await keepConsent(stage.u.db, { channel: 'sms', at: '+15550100001' }, false);
     await stage.put(Ann, 'after', { kind: 'reminder' });

@@ -1,10 +1,11 @@
-// npm run prove -- calendar|turns [--quick] [--seed N] [--only NAME,NAME] [--mutants]
+// npm run prove -- calendar|turns|delivery|desk [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
 import { guards } from './calendar/mutants';
 import { deliveryProofs } from './delivery';
 import { deliveryGuards } from './delivery/mutants';
+import { deskProofs } from './desk';
 import { type Guard, mutate } from './mutate';
 import type { Proof } from './proof';
 import { runProofs } from './run';
@@ -21,7 +22,7 @@ const AREAS: Record<string, Area | undefined> = {
   turns: { proofs: turnProofs, guards: turnGuards },
   channels: undefined,
   delivery: { proofs: deliveryProofs, guards: deliveryGuards },
-  desk: undefined,
+  desk: { proofs: deskProofs, guards: [] },
   console: undefined,
 };
 

@@ -65,7 +65,8 @@ function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClos
   const [words, setWords] = useState('');
   const verb = (name: string) => async (): Promise<void> => {
     await post(`/cases/${id}/${name}`);
-    name === 'claim' ? await again() : onClose();
+    if (name === 'claim') await again();
+    else onClose();
   };
   return (
     <Panel title={`#${id} ${value?.kind ?? ''}`} onClose={onClose}>

@@ -59,7 +59,7 @@ function OfProvider({ id, clinic }: { id: string; clinic: Clinic }) {
   );
   const mine = value?.items.filter(({ clinicId }) => clinicId === clinic.id) ?? [];
   const set = async (items: Hours[]): Promise<void> => {
-    const plain = items.map(({ clinicId: _, ...one }) => one);
+    const plain = items.map((one) => ({ ...one, clinicId: undefined }));
     await call('PUT', `/providers/${id}/clinics/${clinic.id}/hours`, { items: plain });
     await again();
   };

@@ -1,6 +1,6 @@
 import type { DayVisit, FoundPatient } from '../day';
 import type { DeskSettings } from '../settings';
-import { type Block, context, literal, menu, section } from './blocks';
+import { type Block, context, literal, menu, type Option, plain, section } from './blocks';
 
 /** How many visits Slack takes in one message, a line for each. */
 const MOST_VISITS = 40;
@@ -31,10 +31,17 @@ export function visitBlock(visit: DayVisit, { shows }: Pick<DeskSettings, 'shows
       ? `${at}  \`${reference}\`  ${literal(patient)}, ${literal(provider)}  _${status}_`
       : `\`${reference}\`  _${status}_`;
   const options = choicesFor(visit);
-  return { ...section(words), ...(options.length > 1 && { accessory: menu('visit.do', options) }) };
+  return { ...section(words), ...(options.length > 0 && { accessory: chooser(options) }) };
 }
 
-function choicesFor({ id, status }: DayVisit): { label: string; value: string }[] {
+/** Slack wants at least two lines in a menu; a single one is a button. */
+function chooser([first, ...others]: Option[]): Record<string, unknown> {
+  if (first && others.length === 0)
+    return { type: 'button', action_id: 'visit.do', text: plain(first.label), value: first.value };
+  return menu('visit.do', first ? [first, ...others] : others);
+}
+
+function choicesFor({ id, status }: DayVisit): Option[] {
   const can: [string, string, string[]][] = [
     ['arrived', 'Arrived', ['booked']],
     ['done', 'Done', ['booked', 'arrived']],

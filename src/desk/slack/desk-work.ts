@@ -63,7 +63,8 @@ export function listenToDeskWork(bolt: App, house: House): void {
     });
   bolt.action({ type: 'block_actions', action_id: 'visit.do' }, async ({ ack, action, body, client }) => {
     await ack();
-    const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
+    const { selected_option: picked, value } = action as { selected_option?: { value: string }; value?: string };
+    const chosen = picked?.value ?? value ?? '';
     const pressed = body as unknown as {
       trigger_id: string;
       user: { id: string };

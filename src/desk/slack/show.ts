@@ -6,7 +6,7 @@ import { deskSettings } from '../settings';
 import { type Card, drawCard } from './card';
 import { consoleUrlOf, type House } from './house';
 import { mentionOf } from './people';
-import { drawReply, type Reply } from './thread';
+import { drawReply, type Naming, type Reply } from './thread';
 
 /** Everything that a case may show in Slack, read and drawn. The clinic's setting is looked at here, and only here. */
 export async function cardOf(house: House, team: string | null, one: Case): Promise<Card> {
@@ -45,26 +45,42 @@ export async function nextReply(
   one: Case,
   after: number,
 ): Promise<{ told: number; reply?: Reply }> {
-  const db = house.dataSource.manager;
-  const { shows } = await deskSettings(db, one.clinicId);
-  let told = after;
-  for (const event of await eventsOf(db, one.id, after)) {
-    const reply = await draw(db, team, event, shows === 'full');
-    if (reply) return { told: event.id, reply };
-    told = event.id;
-  }
-  return { told };
+  const replies = await repliesOf(house, team, one, after);
+  return replies.find(({ reply }) => reply !== undefined) ?? { told: replies.at(-1)?.told ?? after };
 }
 
-async function draw(db: Database, team: string | null, event: Told, showsWords: boolean): Promise<Reply | undefined> {
-  const people = [event.actor, event.details.owner, event.details.to].filter(
-    (who): who is string => typeof who === 'string',
-  );
-  const names = new Map<string, { name: string; mention: string }>();
-  for (const who of people) names.set(who, { name: await nameOf(db, who), mention: await mentionOf(db, team, who) });
-  return drawReply(event, {
-    name: (actor) => names.get(actor)?.name ?? 'a colleague',
-    mention: (actor) => names.get(actor ?? '')?.mention ?? '',
-    showsWords,
+/** Everything that happened since, drawn for the thread where it belongs there. */
+export async function repliesOf(
+  house: House,
+  team: string | null,
+  one: Case,
+  after: number,
+): Promise<{ told: number; reply?: Reply }[]> {
+  const db = house.dataSource.manager;
+  const events = await eventsOf(db, one.id, after);
+  if (events.length === 0) return [];
+  const { shows } = await deskSettings(db, one.clinicId);
+  const people = await peopleIn(db, team, events);
+  const naming: Naming = {
+    name: (actor) => people.get(actor)?.name ?? 'a colleague',
+    mention: (actor) => people.get(actor ?? '')?.mention ?? '',
+    showsWords: shows === 'full',
+  };
+  return events.map((event) => {
+    const reply = drawReply(event, naming);
+    return { told: event.id, ...(reply && { reply }) };
   });
+}
+
+async function peopleIn(
+  db: Database,
+  team: string | null,
+  events: Told[],
+): Promise<Map<string, { name: string; mention: string }>> {
+  const named = events.flatMap(({ actor, details }) => [actor, details.owner, details.to]);
+  const people = new Map<string, { name: string; mention: string }>();
+  for (const who of new Set(named))
+    if (typeof who === 'string' && who.startsWith('staff:'))
+      people.set(who, { name: await nameOf(db, who), mention: await mentionOf(db, team, who) });
+  return people;
 }

@@ -63,7 +63,7 @@ async function failed(house: House, post: Post, error: unknown): Promise<number 
   const db = house.dataSource.manager;
   const failure = failureOf(error);
   if (failure.kind === 'unknown') await release(db, post, backOff(post.attempts));
-  else await record(db, post, { doing: null, ...(failure.kind === 'refused' && { gaveUp: failure.why }) });
+  else if (failure.kind === 'refused') await record(db, post, { gaveUp: failure.why });
   if (failure.kind === 'later') return failure.seconds;
   // Somebody has to invite us, or to renew the token: tried again now and then, and said in the health of the delivery.
   if (failure.kind !== 'unknown') await release(db, post, TEN_MINUTES);
@@ -125,19 +125,34 @@ async function say(
 ): Promise<Post | undefined> {
   const doing = `${post.key} ${what}`;
   if (!(await record(house.dataSource.manager, post, { doing }))) return undefined;
-  const sent = await client.chat.postMessage({
+  const sent = await posted(house, client, post, {
     channel: post.channel,
     unfurl_links: false,
     unfurl_media: false,
     metadata: { event_type: 'miadi_post', event_payload: { key: doing } },
     ...message,
-  } as never);
+  });
   return done(house, post, {
     doing: null,
     gaveUp: null,
     ...then,
     ...(!post.ts && { ts: sent.ts ?? null, channel: sent.channel ?? post.channel }),
   });
+}
+
+/** Only the answer to the posting itself can tell that nothing stands in Slack; a look-up that fails tells nothing. */
+async function posted(
+  house: House,
+  client: webApi.WebClient,
+  post: Post,
+  message: object,
+): Promise<webApi.ChatPostMessageResponse> {
+  try {
+    return await client.chat.postMessage(message as never);
+  } catch (error) {
+    if (failureOf(error).kind !== 'unknown') await record(house.dataSource.manager, post, { doing: null });
+    throw error;
+  }
 }
 
 async function done(house: House, post: Post, set: Parameters<typeof record>[2]): Promise<Post | undefined> {

@@ -23,6 +23,7 @@ export const KINDS: Record<AnyCase, { title: string; advice: string }> = {
   undelivered: { title: 'A message did not arrive', advice: 'Check the number, or call.' },
   stuck: { title: 'A message that may not have left', advice: 'Nobody knows whether it was sent. Call if it matters.' },
   unconfirmed: { title: 'A reminder without an answer', advice: 'Call before the visit.' },
+  lagging: { title: 'Messages are late or fail', advice: 'See delivery health, and npm run outbox.' },
   affected: { title: 'A visit in time that was blocked', advice: 'Offer another time.' },
   failed_turn: { title: 'A message we could not handle', advice: 'Read it and answer: the assistant could not.' },
   loop: { title: 'Another program answers ours', advice: 'Nothing is sent any more. Resolve it when it has stopped.' },

@@ -13,10 +13,13 @@ export const deliveryGuards: Guard[] = [
     caughtBy: delivery('what waits for a second try is not overtaken by what was said after it'),
   },
   {
-    guard: 'a stop is obeyed at the claim',
+    guard: 'a stop is obeyed, at the claim and at the wire',
     file: CLAIM,
-    change: [["when stopped_at is not null and kind <> 'reply' then 'stopped'", "when false then 'stopped'"]],
-    caughtBy: delivery('after a stop only answers leave, even when it comes between the claim and the wire'),
+    change: [
+      ["when stopped_at is not null and kind <> 'reply' then 'stopped'", "when false then 'stopped'"],
+      ['and stopped_at is null order by id for share', 'order by id for share'],
+    ],
+    caughtBy: delivery('after a stop only answers leave'),
   },
   {
     guard: 'quiet hours at the wire',
