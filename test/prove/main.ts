@@ -22,8 +22,8 @@ const AREAS: Record<string, Area | undefined> = {
   calendar: { proofs, guards },
   turns: { proofs: turnProofs, guards: turnGuards },
   channels: undefined,
-  console: undefined,
-  desk: undefined,
+  delivery: { proofs: deliveryProofs, guards: deliveryGuards },
+  desk: { proofs: deskProofs, guards: [] },
   console: { proofs: consoleProofs, guards: [] },
 };
 
