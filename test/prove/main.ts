@@ -1,8 +1,9 @@
-// npm run prove -- calendar|turns|delivery|desk [--quick] [--seed N] [--only NAME,NAME] [--mutants]
+// npm run prove -- calendar|turns|delivery|desk|console [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
 import { guards } from './calendar/mutants';
+import { consoleProofs } from './console';
 import { deliveryProofs } from './delivery';
 import { deliveryGuards } from './delivery/mutants';
 import { deskProofs } from './desk';
@@ -23,7 +24,7 @@ const AREAS: Record<string, Area | undefined> = {
   channels: undefined,
   delivery: { proofs: deliveryProofs, guards: deliveryGuards },
   desk: { proofs: deskProofs, guards: [] },
-  console: undefined,
+  console: { proofs: consoleProofs, guards: [] },
 };
 
 const NOT_BUILT = 2;

@@ -68,6 +68,33 @@ test.each([
   expect(heard(language, text)).toMatchObject({ intents: ['cancel'], confidence: 1 });
 });
 
+test.each([
+  ['keep it please', 'deny'],
+  ['i still need it', 'deny'],
+  ['no, do not cancel my visit', 'deny'],
+  ['when is my checkup appointment?', 'check_booking'],
+])('asked whether to give a visit up, "%s" is %s', (text, intent) => {
+  expect(heard('en', text, 'Give up the visit on Tuesday?').intents[0]).toBe(intent);
+});
+
+test.each([
+  ['en', 'can I take the trash out before I come'],
+  ['fr', 'je n’ai mal nulle part'],
+  ['es', 'me corté con la basura'],
+  ['ar', 'عضني كلب'],
+  ['hi', 'मुझे कुत्ते ने काटा'],
+])('%s: "%s" insults nobody', (language, text) => {
+  expect(heard(language, text).rude).toBeUndefined();
+});
+
+test.each([
+  ['en', 'you idiot'],
+  ['fr', 'espèce de con'],
+  ['sw', 'mjinga wewe'],
+])('%s: "%s" does', (language, text) => {
+  expect(heard(language, text).rude).toBe(true);
+});
+
 describe('when', () => {
   test.each([
     ['pt', 'dentista quinta', { date: '2026-11-26' }],
@@ -79,6 +106,12 @@ describe('when', () => {
     ['en', "it's 2pm now, so 2:15", { time: '14:15' }],
     ['en', "it's 9 pm right now, the sooner the better", { from: '2026-11-20T08:00' }],
     ['en', "let's say it's 3pm", { time: '15:00' }],
+    ['fr', '9h30-11h30', { from: '09:30', to: '11:30' }],
+    ['fr', 'le 24 12 2026', { date: '2026-12-24' }],
+    ['es', 'la segunda quincena de diciembre', { from: '2026-12-16', to: '2026-12-31' }],
+    ['pt', 'na primeira quinzena de março', { from: '2027-03-01', to: '2027-03-15' }],
+    ['es', 'el día del trabajador', { date: '2027-05-01' }],
+    ['es', 'cita mar', { date: '2026-11-24' }],
   ])('%s: "%s"', (language, text, expected) => {
     expect(heard(language, text).when).toMatchObject(expected);
   });

@@ -1,4 +1,4 @@
-/** What we ask of a workspace: each scope with what it is for. `doctor` looks whether they are there. */
+/** What we ask of a workspace: each scope with what it is for. */
 export const SCOPES = {
   'chat:write': 'post cases and answer in their threads',
   'channels:history': 'read replies in the threads of cases, and find a message whose posting had no answer',

@@ -50,7 +50,7 @@ function isMostlyDate(words: readonly Piece[]): boolean {
 
 /** Between which days somebody can have been born who writes today. */
 export function livingSince(reference: string): { earliest: string; latest: string } {
-  const latest = DateTime.fromISO(reference, { zone: 'utc' }).toISODate() ?? '9999-12-31';
+  const latest = reference.slice(0, 10);
   return { earliest: `${Number(latest.slice(0, 4)) - 125}`, latest };
 }
 
@@ -106,9 +106,13 @@ function orderOf(language: Language, locale: string): 'dmy' | 'mdy' {
   return parts.indexOf('month') < parts.indexOf('day') ? 'mdy' : 'dmy';
 }
 
+// "9:30" and "9h30-11h30" are hours, whatever else they could be.
+const clocks = /(?<!\d)\d{1,2}[:h]\d\d(?![:\d])/g;
+
 // "12-05-1984" and "12th" must fall apart into numbers, and "5月" too.
 const spaced = (text: string): string =>
   fold(text)
+    .replace(clocks, ' ')
     .replace(/(\d)(?=[^\d])/g, '$1 ')
     .replace(/([^\d])(?=\d)/g, '$1 ')
     .replace(/[-/.,]/g, ' ');

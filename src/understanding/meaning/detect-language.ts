@@ -22,7 +22,7 @@ let evidence: Evidence | undefined;
 
 /** The language that the words belong to; undefined when they could be several. */
 export function detectLanguage(text: string): Detected | undefined {
-  const words = tokens(text).filter((word) => /\p{L}/u.test(word));
+  const words = tokens(text).filter((word) => /^[a-z]/.test(word) || /\p{L}/u.test(word));
   if (words.length === 0) return undefined;
   const byScript = scriptOf(text);
   if (byScript) return { language: byScript, clear: true, likely: true };
@@ -53,33 +53,53 @@ interface Score {
 function scoresOf(words: readonly string[]): Map<string, Score> {
   const known = (evidence ??= gatherEvidence());
   const scores = new Map<string, Score>();
-  const give = (language: string, points: number, word?: string): void => {
-    const score = scores.get(language) ?? { total: 0, words: new Set<string>() };
-    score.total += points;
-    if (word) score.words.add(word);
-    scores.set(language, score);
-  };
   for (const word of words) {
-    const telling = known.telltale.get(word);
-    const using = known.words.get(word);
-    const all = new Set([...(telling ?? []), ...(using ?? [])]);
-    const alone = all.size === 1 ? word : undefined;
-    for (const language of all) give(language, (telling?.includes(language) ? 1.5 : 1) / all.size ** 2, alone);
-    if (all.size === 0) byLetters(word, known, give);
+    const { points, alone } = sayingOf(word, known);
+    for (const [language, given] of points) {
+      let score = scores.get(language);
+      if (!score) scores.set(language, (score = { total: 0, words: new Set() }));
+      score.total += given;
+      if (alone) score.words.add(word);
+    }
   }
   return scores;
 }
 
-function byLetters(
-  word: string,
-  { letters }: Evidence,
-  give: (language: string, points: number, word?: string) => void,
-): void {
+/** What one word says for each language. */
+interface Saying {
+  readonly points: readonly (readonly [language: string, points: number])[];
+  /** No other language has it. */
+  readonly alone: boolean;
+}
+
+// The same few thousand words make up most messages.
+const sayings = new Map<string, Saying>();
+const MOST_SAYINGS = 20_000;
+
+function sayingOf(word: string, known: Evidence): Saying {
+  let saying = sayings.get(word);
+  if (saying) return saying;
+  if (sayings.size > MOST_SAYINGS) sayings.clear();
+  sayings.set(word, (saying = weighed(word, known)));
+  return saying;
+}
+
+function weighed(word: string, known: Evidence): Saying {
+  const telling = known.telltale.get(word) ?? [];
+  const all = [...new Set([...telling, ...(known.words.get(word) ?? [])])];
+  if (all.length === 0) return { points: [...byLetters(word, known)], alone: false };
+  const weight = (language: string): number => (telling.includes(language) ? 1.5 : 1) / all.length ** 2;
+  return { points: all.map((language) => [language, weight(language)] as const), alone: all.length === 1 };
+}
+
+function byLetters(word: string, { letters }: Evidence): Map<string, number> {
+  const points = new Map<string, number>();
   const padded = ` ${word} `;
   for (let at = 0; at + 3 <= padded.length; at++) {
     for (const [language, share] of letters.get(padded.slice(at, at + 3)) ?? [])
-      give(language, (0.3 * share) / padded.length, undefined);
+      points.set(language, (points.get(language) ?? 0) + (0.3 * share) / padded.length);
   }
+  return points;
 }
 
 function gatherEvidence(): Evidence {

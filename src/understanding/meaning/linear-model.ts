@@ -20,7 +20,9 @@ export function probabilities(model: LinearModel, traits: readonly number[]): Fl
     for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + (weights[base + k] as number);
   }
   const share = model.scale / Math.sqrt(traits.length || 1);
-  return softmax(Float32Array.from(sums, (sum, k) => sum * share + (bias[k] as number)));
+  const scores = new Float32Array(width);
+  for (let k = 0; k < width; k++) scores[k] = (sums[k] as number) * share + (bias[k] as number);
+  return softmax(scores);
 }
 
 export function softmax(scores: Float32Array): Float32Array {

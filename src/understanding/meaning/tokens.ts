@@ -4,7 +4,16 @@ import { fold } from './fold';
  * The words, numbers and pictures of a message, folded. English endings lose their apostrophe, so that "don't" and "dont"
  * meet; any other apostrophe parts two words, so that "l'heure" and "heure" do.
  */
-export function tokens(text: string): string[] {
+export function tokens(text: string): readonly string[] {
+  if (text !== lastText) [lastText, lastTokens] = [text, tokensOf(text)];
+  return lastTokens;
+}
+
+// One message is looked at from many sides, one after the other.
+let lastText = '';
+let lastTokens: readonly string[] = [];
+
+function tokensOf(text: string): readonly string[] {
   const plain = fold(text);
   return (plain.includes("'") ? plain.replace(joiners, '') : plain).match(token) ?? [];
 }

@@ -11,7 +11,8 @@ export interface NumericForm {
 /** Dates and times written with digits and signs: 9:30, 2026-06-01T09:30, 1/6, 1.6.2026. */
 export function numericForm(tokens: Token[], at: number, language: Language, today: number): NumericForm | undefined {
   const next = tokens[at + 1];
-  if (!next || next.kind !== 'sign') return undefined;
+  if (next?.kind === 'digits') return spacedDate(tokens, at, language);
+  if (!next || next.kind !== 'sign' || (next.text === '-' && isMinutes(tokens, at))) return undefined;
   if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
   // "37,1" is no hour.
@@ -24,6 +25,21 @@ export function numericForm(tokens: Token[], at: number, language: Language, tod
     return separated(tokens, at, next.text, language, today);
   return undefined;
 }
+
+/** "24 12 2026". */
+function spacedDate(tokens: Token[], at: number, language: Language): NumericForm | undefined {
+  const texts = [0, 1, 2].map((i) => digitsAt(tokens, at + i)?.text ?? '');
+  const isOne = texts[0]!.length <= 2 && texts[1]!.length === 2 && /^20\d\d$/.test(texts[2]!);
+  return isOne && tokens[at - 1]?.kind !== 'digits' ? dated(threeNumbers(texts, language), 3) : undefined;
+}
+
+/** The 30 of "9h30-11h30" begins no date. */
+const isMinutes = (tokens: Token[], at: number): boolean => {
+  const [mark, hour] = [tokens[at - 1], tokens[at - 2]];
+  return (
+    !!tokens[at]?.tight && mark?.kind === 'word' && mark.tight && mark.text.length === 1 && hour?.kind === 'digits'
+  );
+};
 
 const digitsAt = (tokens: Token[], at: number): Token | undefined =>
   tokens[at]?.kind === 'digits' ? tokens[at] : undefined;

@@ -2,7 +2,7 @@ import { type Day, dayAsText, dayFromText } from './calendar';
 import { type Gathered, gather, oneOf } from './gather';
 import { asText, likely, otherHalf } from './hours';
 import { languageFor } from './language';
-import { type Clock, type Part, type Piece, type Reading } from './piece';
+import { type Clock, type Kind, type Part, type Piece, type Reading } from './piece';
 import { piecesOf } from './pieces';
 import { understand } from './reading-order';
 
@@ -67,8 +67,12 @@ const momentOf = (reference: string): Now => ({
 function read(text: string, about: About, now: Now): Piece[] {
   const language = languageFor(about.language, about.locale);
   const pieces = piecesOf(text.slice(0, longest), language, now.today);
-  return understand({ ...now, language, pieces, at: 0, end: 0 });
+  return pieces.some(tellsTime) ? understand({ ...now, language, pieces, at: 0, end: 0 }) : [];
 }
+
+/** Words that only lead or join are no day and no time, whatever stands around them. Most messages have nothing else. */
+const only: ReadonlySet<Kind> = new Set(['word', 'glue', 'stop', 'dash', 'at', 'on', 'and', 'or', 'not', 'to', 'for', 'from', 'rather', 'itIs', 'in', 'dayIntro', 'within', 'past', 'after', 'before', 'times']); // prettier-ignore
+const tellsTime = ({ readings }: Piece): boolean => readings.some(({ kind }) => !only.has(kind));
 
 function answer({ day, time, pieces }: Gathered, now: Now): When {
   const spans = pieces.map(({ start, end }) => ({ start, end }));

@@ -14,6 +14,7 @@ import {
 import { isA, type Reading } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 import { fromDay, spanAhead } from './rules-for-lengths';
+import { dayOfSpan, nthUnit } from './nth-of-month';
 import { date, dates, dayAndWeekday, wholeMonth } from './rules-for-month-days';
 
 const weekdayInWeek = (weekday: number, weeks: number, today: Day): Day => mondayOf(today) + 7 * weeks + weekday - 1;
@@ -58,17 +59,6 @@ const nthWeekdayOf: Action = (found, scene) => {
   const known = nth && (nth.kind === 'ordinal' || nth.n === -1);
   if (!known || !weekday || span?.from === undefined || span.to === undefined) return null;
   return date(nthWeekday(nth.n, weekday.n, span.from, span.to));
-};
-
-const nthWeek = (n: number, span: Reading | undefined): Reading | undefined => {
-  if (span?.from === undefined || span.to === undefined || span.name === 'week') return undefined;
-  const monday = n < 0 ? mondayOf(span.to - 3) + 7 * (n + 1) : mondayOf(span.from + 3) + 7 * (n - 1);
-  return dates(monday, monday + 6, 'week');
-};
-
-const nthWeekend = (n: number, span: Reading | undefined): Reading | undefined => {
-  const saturday = span?.from === undefined || span.to === undefined ? undefined : nthWeekday(n, 6, span.from, span.to);
-  return saturday === undefined ? undefined : dates(saturday, saturday + 1, 'weekend');
 };
 
 /** The beginning, middle or end of a week or a month. */
@@ -263,18 +253,6 @@ function asSpan(reading: Reading | undefined, { today }: Scene): Reading | undef
   if (reading?.kind === 'month') return wholeMonth(reading, undefined, today);
   if (reading?.kind === 'year') return dates(dayOf(reading.n, 1, 1), dayOf(reading.n, 12, 31), 'year');
   return reading?.kind === 'unit' ? whichUnit(0, reading.name ?? '', today) : reading;
-}
-
-function dayOfSpan(day: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!day || span?.name !== 'month' || span.from === undefined || span.to === undefined) return undefined;
-  const found = span.from + day.n - 1;
-  return found <= span.to ? date(found) : undefined;
-}
-
-function nthUnit(nth: Reading | undefined, unit: Reading | undefined, span: Reading | undefined): Reading | undefined {
-  if (!nth || (nth.kind === 'which' && nth.n !== -1)) return undefined;
-  if (unit?.name === 'weekend') return nthWeekend(nth.n, span);
-  return unit?.name === 'week' ? nthWeek(nth.n, span) : undefined;
 }
 
 function lastingFrom(day: Reading | undefined, span: Reading | undefined, scene: Scene): Reading | undefined {

@@ -1,6 +1,7 @@
 import type { ContactId, PatientId } from '../../../../src/database/ids';
 import { findTimes } from '../../../../src/scheduling/find-times';
 import { book } from '../../../../src/scheduling/book';
+import { nameWords, sealed, sealedAddress } from '../../../../src/sealing/sealed';
 import { makeStage, type Stage } from '../../../dialogues/given';
 import type { Random } from '../../random';
 import { hasAVisit, type Person, somebody } from './person';
@@ -36,13 +37,13 @@ async function settle(stage: Stage, person: Person, random: Random): Promise<Res
   const { db, clinic } = stage;
   const [contact] = await db.query<{ id: ContactId }[]>(
     'insert into contact (channel, address, clinic_id, language) values ($1, $2, $3, $4) returning id',
-    [person.channel, person.address, clinic, person.known ? person.language : null],
+    [person.channel, sealedAddress(person.address), clinic, person.known ? person.language : null],
   );
   if (!contact) throw new Error('Nobody moved in');
   if (!person.known) return { ...person, contactId: contact.id };
   const [patient] = await db.query<{ id: PatientId }[]>(
-    'insert into patient (name, birth_date) values ($1, $2) returning id',
-    [person.name.join(' '), person.born],
+    'insert into patient (name, name_words, birth_date) values ($1, $2, $3) returning id',
+    [sealed(person.name.join(' ')), nameWords(person.name.join(' ')), person.born],
   );
   if (!patient) throw new Error('Nobody was born');
   await db.query(`insert into contact_patient (contact_id, patient_id, relation) values ($1, $2, 'self')`, [
