@@ -6,6 +6,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 60_000,
+  maxWorkers: '100%', // most tests wait for the database; one process fewer than there are cores would be one on two
   // Packages without a CommonJS build: Node can require them, jest cannot.
   transformIgnorePatterns: ['/node_modules/(?!(jose|otpauth|@noble)/)'],
   transform: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { sayAboutVisit } from '../conversation/desk';
 import type { ClinicId, PatientId, ProviderId, ServiceId, VisitId } from '../database/ids';
+import { contactOf } from '../desk/day';
 import { Problem } from '../hub/errors';
 import { book } from '../scheduling/book';
 import { cancel, undoCancel } from '../scheduling/cancel';
@@ -94,7 +96,7 @@ export const visits: Resource = (add) => {
         by: ask.by,
         requestId: ask.requestId,
       };
-      return told(ask, await book(ask.db, booking));
+      return tellingPatient(ask, 'accepted', await book(ask.db, booking));
     },
   });
 
@@ -109,20 +111,39 @@ export const visits: Resource = (add) => {
       const clinicId = await clinicOf(ask, body.serviceId);
       if (ask.who.kind !== 'patient') ask.may({ clinicId, providerId: body.providerId });
       const to = asSlot(body, clinicId);
-      return told(ask, await move(ask.db, { id: old.id, version: body.version }, to, how(ask)));
+      return tellingPatient(ask, 'moved', await move(ask.db, { id: old.id, version: body.version }, to, how(ask)));
     },
   });
 
-  change(add, 'cancel', 'visits.change', 'Cancel a visit; its time is offered to those who wait', cancel);
-  change(add, 'undo-cancel', 'visits.change', 'Take a cancel back, within five minutes', undoCancel);
+  change(add, 'cancel', 'visits.change', 'Cancel a visit; its time is offered to those who wait', cancel, 'cancelled');
+  change(add, 'undo-cancel', 'visits.change', 'Take a cancel back, within five minutes', undoCancel, 'accepted');
   change(add, 'arrived', 'visits.attend', 'The patient is here', markArrived);
   change(add, 'done', 'visits.attend', 'The visit has taken place', markDone);
   change(add, 'missed', 'visits.attend', 'The patient did not come', markMissed);
-  change(add, 'accept', 'visits.decide', 'Accept a request', accept);
-  change(add, 'decline', 'visits.decide', 'Decline a request; its time is offered to those who wait', (db, v, by) =>
-    decline(db, v, by),
+  change(add, 'accept', 'visits.decide', 'Accept a request', accept, 'accepted');
+  const refuse: Change = (db, v, by) => decline(db, v, by);
+  change(
+    add,
+    'decline',
+    'visits.decide',
+    'Decline a request; its time is offered to those who wait',
+    refuse,
+    'declined',
   );
 };
+
+/** Whoever did not do it themselves is told in writing, if we know where, in the same commit. */
+async function tellingPatient(ask: Ask, what: News, outcome: Outcome): Promise<VisitRow> {
+  const row = await told(ask, outcome);
+  const contactId =
+    ask.who.kind === 'patient' || row.patientId === null
+      ? undefined
+      : await contactOf(ask.db, row.patientId as PatientId);
+  if (contactId) await sayAboutVisit(ask.db, contactId, row.id, what);
+  return row;
+}
+
+type News = Parameters<typeof sayAboutVisit>[3];
 
 type Change = (db: Ask['db'], seen: Seen, how: By) => Promise<Outcome>;
 
@@ -132,6 +153,7 @@ function change(
   policy: 'visits.change' | 'visits.attend' | 'visits.decide',
   summary: string,
   does: Change,
+  news?: News,
 ): void {
   add({
     ...{ method: 'POST', url: `/visits/:id/${verb}`, policy, summary },
@@ -140,7 +162,8 @@ function change(
     answer: visit,
     async handle({ params, body }, ask) {
       await visitFor(ask, params.id);
-      return told(ask, await does(ask.db, { id: params.id as VisitId, version: body.version }, how(ask)));
+      const outcome = await does(ask.db, { id: params.id as VisitId, version: body.version }, how(ask));
+      return news ? tellingPatient(ask, news, outcome) : told(ask, outcome);
     },
   });
 }

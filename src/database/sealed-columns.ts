@@ -29,6 +29,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'outbox', column: 'body', key: ['id'], write: document('body', ['onlyAsks']) },
   { table: 'conversation', column: 'envelope', key: ['id'], write: document('envelope') },
   { table: 'channel_memory', column: 'value', key: ['channel', 'key'], write: document('value') },
+  { table: 'idempotency', column: 'answer', key: ['scope', 'key'], write: document('answer') },
   { table: 'feedback', column: 'words', key: ['id'], write: text('words') },
 ];
 

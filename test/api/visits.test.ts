@@ -17,6 +17,14 @@ const asked = (when: string, patientId: number = w.patients.Ann) => ({
   patientId,
 });
 
+async function danCanBeReached(): Promise<{ contactId: number }> {
+  await w.db.query('insert into contact_patient (contact_id, patient_id) values ($1, $2) on conflict do nothing', [
+    w.contacts.Dan,
+    w.patients.Dan,
+  ]);
+  return { contactId: w.contacts.Dan };
+}
+
 test('what is offered can be booked, moved, cancelled and taken back', async () => {
   const { body: offered } = await desk.get(`/times?providerId=${w.okafor}&fromDay=2026-06-03&toDay=2026-06-03`);
   const starts = offered.items[0]!.starts as string;
@@ -37,6 +45,29 @@ test('what is offered can be booked, moved, cancelled and taken back', async () 
     version: cancelled.version,
   });
   expect(back).toMatchObject({ status: 'booked', starts: at('3 15:00') });
+});
+
+test('whoever did not do it themselves is told in writing, once, and nobody else is', async () => {
+  const { contactId } = await danCanBeReached();
+  const written = async (): Promise<string[]> => {
+    const rows = await w.db.query<{ body: { text: string } }[]>(
+      'select body from outbox where contact_id = $1 order by id',
+      [contactId],
+    );
+    return rows.map(({ body }) => body.text);
+  };
+  const key = { 'idempotency-key': 'dan-is-told-0001' };
+  const book = () => desk.send('POST', '/visits', asked('9 09:00', w.patients.Dan), key);
+  const [{ body: booked }] = await Promise.all([book(), book()]);
+  const url = `/visits/${String(booked.id)}`;
+  const { body: moved } = await desk.send('POST', `${url}/move`, { ...asked('9 15:00', w.patients.Dan), version: 1 });
+  expect((await desk.send('POST', `${url}/cancel`, { version: 1 })).status).toBe(409);
+  await desk.send('POST', `/visits/${String(moved.id)}/cancel`, { version: moved.version });
+  expect(await written()).toEqual([
+    expect.stringMatching(/^Booked: Tue, 9 Jun, 09:00/),
+    expect.stringMatching(/^Moved: Tue, 9 Jun, 15:00/),
+    expect.stringMatching(/9 Jun, 15:00.*does not take place/),
+  ]);
 });
 
 test('a time that is taken is refused with the rule, in the words of the one who asks', async () => {
@@ -108,7 +139,7 @@ describe('a request under a key', () => {
     const [{ open } = { open: '' }] = await w.db.query<{ open: string }[]>(
       `select string_agg(encode(convert_to(answer::text, 'utf8'), 'escape'), '') as open from idempotency`,
     );
-    expect(open).not.toContain('Ann');
+    expect(open).not.toContain('"Ann"');
   });
 });
 

@@ -100,6 +100,15 @@ describeInBrowser('in a browser', () => {
   }
   const lines = (page: Page): Promise<string[]> => page.locator('li').allTextContents();
 
+  test('without a script it is written in and tapped like any form', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.locator('[name=text]').fill('hello');
+    await page.locator('[name=text]').press('Enter');
+    await page.locator('li.me', { hasText: 'hello' }).waitFor();
+    await page.locator('button[name=tap]').first().click();
+    await page.locator('li.me').nth(1).waitFor();
+  });
+
   test('a message is answered, and a tap on a choice too', async () => {
     const page = await open();
     await page.getByRole('textbox').fill('hello');

@@ -207,6 +207,7 @@ describe('while it only listens', () => {
   test('nothing comes of it, and where it would have differed is written down', async () => {
     hearing('cancel');
     expect((await says('Ann', RIDDLE)).text).toMatch(DOUBT);
+    await opinions(); // it is asked beside the turn: the next answer would come too soon
     answering({ command: 'move', command_words: 'skin doctor' });
     expect((await says('Ann', 'I need a skin doctor tomorrow')).text).toMatch(/These times are free/);
     expect(await opinions()).toEqual([

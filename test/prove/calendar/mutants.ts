@@ -233,7 +233,7 @@ export const guards: Guard[] = [
   {
     guard: 'a client is listened to between two hands',
     file: 'src/database/data-source.ts',
-    change: [[', Client: SteadyClient }', ' }']],
+    change: [[', Client: SteadyClient, types', ', types']],
     caughtBy: test('test/database/lost-connection.test.ts', 'a client is listened to even while it changes hands'),
   },
 ];
