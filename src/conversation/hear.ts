@@ -161,7 +161,7 @@ function picked(understood: Understood, { running, labels, early }: Listening): 
 /** The kind of answer that the open question expects. */
 function answered(understood: Understood, at: Listening): Heard | undefined {
   const { running, text } = at;
-  const { intents } = understood;
+  const { intents, rude } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
   if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
@@ -170,7 +170,8 @@ function answered(understood: Understood, at: Listening): Heard | undefined {
   const who = whoIsMeant(understood, at);
   if (who) return who;
   if (expects === 'digit') return undefined;
-  if (intents[0] === 'affirm' || intents[0] === 'acknowledge') return happening('patient.agreed');
+  const yes = intents[0] === 'affirm' || intents[0] === 'acknowledge';
+  if (yes && !rude) return happening('patient.agreed'); // nobody agrees by an insult
   if (intents[0] === 'deny' && !understood.when) return happening('patient.declined');
   return undefined;
 }
