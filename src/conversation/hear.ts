@@ -90,6 +90,7 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
     always(understood, at) ??
     (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
     late(understood, at) ??
+    loneCancel(at) ??
     picked(understood, at) ??
     answered(understood, at) ??
     (await wanted(db, understood, at)) ??
@@ -125,6 +126,14 @@ function always(understood: Understood, at: Listening): Heard | undefined {
 function carriersWord({ channel, text }: Listening): Heard | undefined {
   if (channel === 'sms') return { kind: 'wants', flow: 'maybe_stopping' };
   return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
+}
+
+/** "cancelar", with nothing open that could be given up but the menu: then it is the visit. */
+function loneCancel({ running, text }: Listening): Heard | undefined {
+  const open = running !== undefined && running.flow !== 'menu';
+  return open || !/^(cancel(ar|a|o)?|annuler|annulez)[.!]?$/iu.test(text.trim())
+    ? undefined
+    : { kind: 'wants', flow: 'cancelling' };
 }
 
 /** "I will be late 20 minutes": said of a visit that is asked about, or of one that is looked up. */
