@@ -90,6 +90,7 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
     always(understood, at) ??
     (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
     late(understood, at) ??
+    loneCancel(at) ??
     picked(understood, at) ??
     answered(understood, at) ??
     (await wanted(db, understood, at)) ??
@@ -127,6 +128,14 @@ function carriersWord({ channel, text }: Listening): Heard | undefined {
   return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
 }
 
+/** "cancelar", with nothing open that could be given up but the menu: then it is the visit. */
+function loneCancel({ running, text }: Listening): Heard | undefined {
+  const open = running !== undefined && running.flow !== 'menu';
+  return open || !/^(cancel(ar|a|o)?|annuler|annulez)[.!]?$/iu.test(text.trim())
+    ? undefined
+    : { kind: 'wants', flow: 'cancelling' };
+}
+
 /** "I will be late 20 minutes": said of a visit that is asked about, or of one that is looked up. */
 function late({ minutesLate }: Understood, { running, text }: Listening): Heard | undefined {
   const asked = running?.prompt?.expects === 'number' && running.flow === 'running_late';
@@ -161,7 +170,7 @@ function picked(understood: Understood, { running, labels, early }: Listening): 
 /** The kind of answer that the open question expects. */
 function answered(understood: Understood, at: Listening): Heard | undefined {
   const { running, text } = at;
-  const { intents } = understood;
+  const { intents, rude } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
   if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
@@ -170,7 +179,8 @@ function answered(understood: Understood, at: Listening): Heard | undefined {
   const who = whoIsMeant(understood, at);
   if (who) return who;
   if (expects === 'digit') return undefined;
-  if (intents[0] === 'affirm' || intents[0] === 'acknowledge') return happening('patient.agreed');
+  const yes = intents[0] === 'affirm' || intents[0] === 'acknowledge';
+  if (yes && !rude) return happening('patient.agreed'); // nobody agrees by an insult
   if (intents[0] === 'deny' && !understood.when) return happening('patient.declined');
   return undefined;
 }

@@ -56,6 +56,18 @@ async function meanwhile<A, B>(first: (tx: Universe['db']) => Promise<A>, second
   return [one, await other!];
 }
 
+/** Somebody's statement stands before a lock of somebody else's. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (let waited = 0; waited < 5_000; waited += 20) {
+    const [{ n } = { n: 0 }] = await u.db.query<{ n: number }[]>(
+      `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    if (n > 0) return;
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+  throw new Error('Nobody waits');
+}
+
 describe('holds', () => {
   test('a hold that is being confirmed is not let go because its owner takes a third', async () => {
     const first = await holdFor('Ann', '2 09:00');
@@ -291,7 +303,7 @@ describe('the waiting list', () => {
       (tx) => lockVisit(tx, later),
       async () => {
         const accepted = acceptOffer(u.db, offers[0]!.id, { by: 'patient:1' });
-        await new Promise((resume) => setTimeout(resume, 100));
+        await untilSomebodyWaits();
         await u.setClock('2026-06-01T08:31:00+03:00');
         return Promise.all([accepted, wave()]);
       },

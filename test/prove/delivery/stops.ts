@@ -2,6 +2,7 @@ import type { Channel } from '../../../src/channels/channel';
 import type { ContactId } from '../../../src/database/ids';
 import { keepConsent } from '../../../src/inbox/consent';
 import { senderFor } from '../../../src/outbox/deliver';
+import { sealedAddress } from '../../../src/sealing/sealed';
 import { makeUniverse } from '../../universe';
 import type { Finding, Stage } from '../proof';
 
@@ -65,10 +66,11 @@ async function crowd(
   db: Parameters<typeof keepConsent>[0],
   round: number,
 ): Promise<{ id: ContactId; address: string }[]> {
+  const addresses = Array.from({ length: TOGETHER }, (_, n) => `+1557${1_000_000 + round * TOGETHER + n}`);
   return db.query(
-    `with people as (insert into contact (channel, address) select 'sms', '+1557' || (1000000 + $1::int * ${TOGETHER} + n) from generate_series(1, ${TOGETHER}) n returning id, address),
+    `with people as (insert into contact (channel, address) select 'sms', unnest($1::text[]) returning id, address),
      due as (insert into outbox (contact_id, kind, priority, body) select id, 'reminder', 3, '{"text": "reminder"}' from people)
      select id, address from people`,
-    [round],
+    [addresses.map(sealedAddress)],
   );
 }
