@@ -42,7 +42,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   my_data: { machine: myData, version: 1 },
   language: { machine: language, version: 1 },
   stopping: { machine: stopping, version: 1 },
-  maybe_stopping: { machine: maybeStopping, version: 1 },
+  maybe_stopping: { machine: maybeStopping, version: 2 },
   starting: { machine: starting, version: 1 },
   wrong_number: { machine: wrongNumber, version: 1 },
   person: { machine: person, version: 1 },

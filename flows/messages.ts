@@ -25,15 +25,16 @@ export const maybeStopping = frame.createMachine({
       entry: wish('stop_messages'),
       on: { 'wish.granted': { target: 'telling', actions: because('maybe_stopped') } },
     },
-    telling: { entry: wish('call_a_person'), on: { 'wish.granted': 'asking' } },
-    asking: {
+    telling: { entry: wish('call_a_person'), on: { 'wish.granted': 'asking_what_was_meant' } },
+    asking_what_was_meant: {
       tags: 'waiting',
       entry: ask('messages.stopped_or_visit', [
         { label: 'choice.meant_my_visit', means: 'patient.wanted_others' },
         { label: 'choice.keep_messages', means: 'patient.declined' },
-        { label: 'choice.stop_messages', means: 'patient.agreed' },
+        { label: 'choice.stop_messages', means: 'patient.gave_up' },
       ]),
-      on: { 'patient.wanted_others': 'allowing', 'patient.declined': 'starting', 'patient.agreed': 'stopped' },
+      // The question ends "or did you mean your visit?", so a plain yes means the visit.
+      on: { 'patient.wanted_others': 'allowing', 'patient.agreed': 'allowing', 'patient.declined': 'starting' },
     },
     allowing: { entry: wish('start_messages'), on: { 'wish.granted': 'meant_the_visit' } },
     meant_the_visit: { type: 'final', entry: then('cancelling') },

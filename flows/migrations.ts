@@ -17,5 +17,6 @@ export interface Migration {
  */
 export const migrations: readonly Migration[] = [
   { flow: 'running_late', from: 1, states: { picked: 'asking_how_long' } },
+  { flow: 'maybe_stopping', from: 1, states: {} }, // "yes" means something else now, so nobody is left with the old question
   { flow: 'waiting_list', from: 1, states: {} }, // what nobody here does leads to a colleague
 ];

@@ -11,6 +11,8 @@ export interface EmbeddedDatabase {
   readonly home: string;
   /** The server was running already: left by a killed process, or shared with one that is alive. */
   readonly adopted: boolean;
+  /** Resolves when our connection to it ends, by stop() or because the server is gone. */
+  readonly lost: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,9 @@ interface Hold {
 
 function handle(files: EmbeddedFiles, hold: Hold, adopted: boolean): EmbeddedDatabase {
   let stopping: Promise<void> | undefined;
+  const lost = new Promise<void>((resolve) => void hold.inUse.once('end', () => resolve()));
   return {
+    lost,
     url: (database = 'postgres') => urlOf(files, database),
     home: files.home,
     adopted,

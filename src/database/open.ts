@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Client } from 'pg';
 import type { Secret } from '../secret';
-import { type EmbeddedDatabase, startEmbedded } from './embedded';
+import type { EmbeddedDatabase } from './embedded';
+import { keepEmbedded } from './keep-embedded';
 
 export interface OpenDatabase {
   readonly url: string;
@@ -32,12 +33,12 @@ export async function openDatabase({ databaseUrl, dataDir }: Wanted): Promise<Op
 }
 
 async function openEmbedded(dir: string): Promise<OpenDatabase> {
-  const server = await startEmbedded({ dir, durable: true });
+  const server = await keepEmbedded({ dir, durable: true });
   await createDatabase(server);
   return { url: server.url(NAME), where: `embedded, under ${server.home}`, stop: () => server.stop() };
 }
 
-async function createDatabase(server: EmbeddedDatabase): Promise<void> {
+async function createDatabase(server: Pick<EmbeddedDatabase, 'url'>): Promise<void> {
   await withClient(server.url(), async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
     if (rowCount) return;

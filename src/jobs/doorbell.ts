@@ -57,9 +57,18 @@ export function doorbellOn(redisUrl: string, space: string, onMistake: (error: u
       queues[bell].process(AT_ONCE, ({ data }) => together(data.id)).catch(complain);
     },
     async close() {
-      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      await Promise.allSettled(Object.values(queues).map(closeSoon));
     },
   };
+}
+
+const CLOSE_MS = 4_000;
+
+/** What is in hand is finished; a Redis that does not even let us go is left. The truth about the jobs stands in Postgres. */
+async function closeSoon(queue: Queue.Queue): Promise<void> {
+  let patience: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, CLOSE_MS)));
+  await Promise.race([queue.close(), enough]).finally(() => clearTimeout(patience));
 }
 
 /** Redis that is away is reported once, and again only after it has been silent for a minute. */

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbedded } from '../../src/database/embedded';
+import { keepEmbedded } from '../../src/database/keep-embedded';
 import { ask, checkout, endAll, endBy, holdEmbedded, isGone, isRunning } from './processes';
 
 const asRoot = process.getuid?.() === 0;
@@ -42,6 +43,43 @@ test.each([
   await endBy(stays, 'SIGTERM');
   expect(await isGone(stays.postmaster)).toBe(true);
 });
+
+test('a server that is killed under us is started again, with what it had acknowledged', async () => {
+  const said: string[] = [];
+  const server = await keepEmbedded({ dir: at('killed'), durable: true }, (words) => said.push(words));
+  const pidFile = path.join(String(await ask(server.url(), 'show data_directory')), 'postmaster.pid');
+  const postmaster = (): number => Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]);
+  await ask(server.url(), 'create table kept as select 7 as n');
+  for (let time = 0; time < 2; time++) {
+    process.kill(postmaster(), 'SIGKILL');
+    expect(await untilAnswered(() => ask(server.url(), 'select n from kept'))).toBe(7);
+  }
+  expect(said).toHaveLength(2);
+  const last = postmaster();
+  await server.stop();
+  expect(await isGone(last)).toBe(true);
+});
+
+test('stopped in the middle of being started again, it is stopped', async () => {
+  const server = await keepEmbedded({ dir: at('stopped'), durable: true }, () => undefined);
+  const data = String(await ask(server.url(), 'show data_directory'));
+  const pidFile = path.join(data, 'postmaster.pid');
+  process.kill(Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
+  await sleep(150);
+  await server.stop();
+  await expect(ask(server.url(), 'select 1')).rejects.toThrow();
+});
+
+async function untilAnswered(question: () => Promise<unknown>): Promise<unknown> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await question();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await sleep(100);
+    }
+  }
+}
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s to the whole terminal leaves no process behind', async (signal) => {
   const holder = await holdEmbedded(at('data'));
