@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     await dataSource.initialize();
     const { seals, rows, newest, wrong } = await dataSource.transaction(async (tx) => {
       await tx.query('set local statement_timeout = 0');
-      return checkAudit(tx, config.secretKey, values.kept);
+      return checkAudit(tx, config.secretKey, values.kept, config.secretKeyBefore);
     });
     const verdict = wrong.length === 0 ? 'Nothing was changed.' : wrong.join('\n');
     process.stdout.write(`${rows} rows under ${seals} seals. ${verdict}\n`);

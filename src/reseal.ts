@@ -1,3 +1,4 @@
+import { relockSecondFactors } from './accounts/relock';
 import { readConfig, readEnvironment } from './config';
 import { migrate } from './database/migrations';
 import { openDatabase } from './database/open';
@@ -11,10 +12,14 @@ async function main(): Promise<void> {
   const database = await openDatabase(config);
   try {
     await migrate(database.url);
-    useKeys(config.secretKey, ...(config.secretKeyBefore ? [config.secretKeyBefore] : []));
-    const written = await resealDatabase(database.url);
+    const { secretKey, secretKeyBefore: before } = config;
+    useKeys(secretKey, ...(before ? [before] : []));
+    const written = await resealDatabase(database.url, async (tx) => {
+      if (before) await relockSecondFactors(tx, before, secretKey);
+    });
     process.stdout.write(
-      `${written} values are sealed with the present SECRET_KEY. SECRET_KEY_BEFORE is not needed any more.\n`,
+      `${written} values are sealed anew with the present SECRET_KEY.\n` +
+        'Only `npm run audit` still needs SECRET_KEY_BEFORE, for the seals of the log that were made with it.\n',
     );
   } finally {
     await database.stop();

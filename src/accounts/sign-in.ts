@@ -46,7 +46,7 @@ export async function signIn(db: Database, secret: Secret, given: Given): Promis
   return beginSession(db, { accountId: account.id }, given.device);
 }
 
-const contextOf = (accountId: number): string => `account ${accountId} second factor`;
+export const contextOf = (accountId: number): string => `account ${accountId} second factor`;
 
 function stepFor(secret: Secret, account: Account, code: string): number | undefined {
   if (!account.secret) return undefined;

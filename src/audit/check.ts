@@ -15,16 +15,16 @@ const BATCH = 500;
 /** Longer than any transaction lasts. */
 const BACKDATED = `interval '10 minutes'`;
 
-/** Goes through the whole log. A `kept` seal from an earlier check must still be there. */
-export async function checkAudit(db: Database, secret: Secret, kept?: string): Promise<Checked> {
-  const key = sealKey(secret);
+/** Goes through the whole log. A `kept` seal from an earlier check must still be there. What was sealed `before` had another key. */
+export async function checkAudit(db: Database, secret: Secret, kept?: string, before?: Secret): Promise<Checked> {
+  const keys = (before ? [secret, before] : [secret]).map(sealKey);
   const found: Checked = { seals: 0, rows: 0, newest: null, wrong: [] };
   let previous = '';
   let seenKept = kept === undefined;
   for (let after = 0; ;) {
     const seals = await db.query<Found[]>(SEALS, [after, BATCH]);
     for (const one of seals) {
-      found.wrong.push(...faultsOf(one, previous, key));
+      found.wrong.push(...faultsOf(one, previous, keys));
       found.rows += one.count;
       seenKept ||= one.seal === kept;
       previous = one.seal;
@@ -41,10 +41,10 @@ export async function checkAudit(db: Database, secret: Secret, kept?: string): P
 
 type Found = Seal & { rootNow: string | null; countNow: number; backdated: number };
 
-function faultsOf(one: Found, previous: string, key: Buffer): string[] {
+function faultsOf(one: Found, previous: string, keys: Buffer[]): string[] {
   const faults: string[] = [];
   if (one.previous !== previous) faults.push(`Seal ${one.id} does not follow the one before it.`);
-  if (one.seal !== sealOver(key, one)) faults.push(`Seal ${one.id} was not made by us.`);
+  if (!keys.some((key) => one.seal === sealOver(key, one))) faults.push(`Seal ${one.id} was not made by us.`);
   if (one.countNow !== one.count)
     faults.push(`Seal ${one.id} covers ${one.count} rows, and ${one.countNow} are there.`);
   else if (one.rootNow !== one.root) faults.push(`A row under seal ${one.id} is not as it was sealed.`);

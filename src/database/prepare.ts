@@ -17,14 +17,19 @@ export async function prepareDatabase(url: string, { secretKey, secretKeyBefore 
   await alone(url, agreeOnKey);
 }
 
-/** After SECRET_KEY was changed: everything is sealed anew. Says how many values were. */
-export const resealDatabase = (url: string): Promise<number> =>
+/** After SECRET_KEY was changed: everything is sealed anew, and what else hangs on the key. Says how many values were sealed. */
+export const resealDatabase = (
+  url: string,
+  whatElse: (tx: EntityManager) => Promise<void> = async () => undefined,
+): Promise<number> =>
   alone(url, async (tx) => {
     const known = await knownKeys(tx);
     const strange = known.filter((name) => !theVault().knows(name));
     if (strange.length > 0)
       throw new Error('SECRET_KEY_BEFORE is not the key that this database was written with. Nothing was changed.');
+    if (known.every((name) => name === theVault().keyName)) return 0;
     const written = await sealAll(tx);
+    await whatElse(tx);
     await tx.query('delete from sealing_key where name <> $1', [theVault().keyName]);
     await tx.query('insert into sealing_key (name) values ($1) on conflict do nothing', [theVault().keyName]);
     return written;

@@ -23,6 +23,11 @@ const AT_ONCE = 50;
 export function doorbellOn(redisUrl: string, space: string, onMistake: (error: unknown) => void): Doorbell {
   const complain = once(onMistake);
   const queues = { turns: open('turns'), delivery: open('delivery') };
+  const working = new Set<Promise<void>>();
+  const inHand = (work: Promise<void>): Promise<void> => {
+    working.add(work);
+    return work.finally(() => working.delete(work));
+  };
 
   function open(bell: Bell): Queue.Queue<{ id: number }> {
     const queue = new Queue<{ id: number }>(bell, redisUrl, {
@@ -54,21 +59,26 @@ export function doorbellOn(redisUrl: string, space: string, onMistake: (error: u
     answer(bell, work) {
       const together = gathering(work);
       // Resolves only when the queue is closed.
-      queues[bell].process(AT_ONCE, ({ data }) => together(data.id)).catch(complain);
+      queues[bell].process(AT_ONCE, ({ data }) => inHand(together(data.id))).catch(complain);
     },
     async close() {
-      await Promise.allSettled(Object.values(queues).map(closeSoon));
+      const each = (step: (queue: Queue.Queue) => Promise<unknown>): Promise<unknown> =>
+        Promise.allSettled(Object.values(queues).map((queue) => within(CLOSE_MS, step(queue))));
+      // Bull is told not to wait for its jobs: when Redis is gone, its own way of waiting leaves a rejection that nobody can catch.
+      await each((queue) => queue.pause(true, true));
+      await Promise.allSettled(working);
+      await each((queue) => queue.close(true));
     },
   };
 }
 
-const CLOSE_MS = 4_000;
+/** A Redis that does not even let us go is left. The truth about the jobs stands in Postgres. */
+const CLOSE_MS = 3_000;
 
-/** What is in hand is finished; a Redis that does not even let us go is left. The truth about the jobs stands in Postgres. */
-async function closeSoon(queue: Queue.Queue): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let patience: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, CLOSE_MS)));
-  await Promise.race([queue.close(), enough]).finally(() => clearTimeout(patience));
+  const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, ms)));
+  await Promise.race([work, enough]).finally(() => clearTimeout(patience));
 }
 
 /** Redis that is away is reported once, and again only after it has been silent for a minute. */

@@ -2,9 +2,15 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { keyFor, lock, unlock } from '../../src/accounts/keys';
+import { relockSecondFactors } from '../../src/accounts/relock';
+import { contextOf } from '../../src/accounts/sign-in';
+import { checkAudit } from '../../src/audit/check';
+import { sealNewRows } from '../../src/audit/seal';
 import { createDataSource } from '../../src/database/data-source';
 import { prepareDatabase, resealDatabase } from '../../src/database/prepare';
 import { sealedColumns } from '../../src/database/sealed-columns';
+import type { AccountId } from '../../src/database/ids';
 import { Secret } from '../../src/secret';
 import { nameWords, sealed, sealedAddress, sealedDocument, useKeys } from '../../src/sealing/sealed';
 import { Vault } from '../../src/sealing/vault';
@@ -191,5 +197,32 @@ test('a connection without our key reads sealed text as it stands', async () => 
   const [row] = await stranger.query('select name from patient');
   expect(row.name).toMatch(/^sealed:/);
   await stranger.destroy();
+  await database.drop();
+});
+
+test('colleagues keep their second factor, and the log its proof, when the key is changed', async () => {
+  useKeys(KEY);
+  const database = await freshDatabase();
+  const db = database.dataSource.manager;
+  await prepareDatabase(database.url, { secretKey: KEY });
+  const [{ id } = { id: 0 as AccountId }] = await db.query<{ id: AccountId }[]>(
+    `insert into account (email, name) values ('joy@example.org', 'Joy') returning id`,
+  );
+  const locked = lock(keyFor(KEY, 'second factor'), 'JBSWY3DPEHPK3PXP', contextOf(id));
+  await db.query('update account set totp_secret = $2 where id = $1', [id, locked]);
+  await db.query(`insert into audit (actor, action, subject) values ('system', 'tried', 'test:1')`);
+  await sealNewRows(db, KEY);
+
+  useKeys(OTHER, KEY);
+  await resealDatabase(database.url, (tx) => relockSecondFactors(tx, KEY, OTHER));
+  const [row] = await db.query<{ now: string }[]>('select totp_secret as now from account');
+  expect(unlock(keyFor(OTHER, 'second factor'), row?.now ?? '', contextOf(id))).toBe('JBSWY3DPEHPK3PXP');
+  // Once more, as somebody would who is not sure: what is locked anew is left alone.
+  expect(await resealDatabase(database.url, (tx) => relockSecondFactors(tx, KEY, OTHER))).toBe(0);
+
+  await db.query(`insert into audit (actor, action, subject) values ('system', 'tried', 'test:2')`);
+  await sealNewRows(db, OTHER);
+  expect((await checkAudit(db, OTHER, undefined, KEY)).wrong).toEqual([]);
+  expect((await checkAudit(db, OTHER)).wrong).toHaveLength(1);
   await database.drop();
 });
