@@ -3,6 +3,7 @@ import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
+import { Invitation } from './invitation';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
@@ -64,6 +65,7 @@ export const entities = [
   ReminderRule,
   Series,
   Visit,
+  Invitation,
   Shown,
   KeptAnswer,
   Waiting,
@@ -89,6 +91,7 @@ export * from './account';
 export * from './case';
 export * from './clinic';
 export * from './desk';
+export * from './invitation';
 export * from './message';
 export * from './model';
 export * from './patient';
