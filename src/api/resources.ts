@@ -6,6 +6,7 @@ import { directory } from './directory';
 import { workTime } from './hours';
 import { patients } from './patients';
 import { people } from './people';
+import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
 import { times } from './times';
@@ -24,5 +25,6 @@ export const resources = (house: House): Resource[] => [
   waitingList,
   cases,
   people(house),
+  reports,
   auditLog,
 ];

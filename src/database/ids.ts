@@ -33,6 +33,7 @@ export type DeskHoursId = Id<'desk_hours'>;
 export type SlackPostId = Id<'slack_post'>;
 export type FeedbackId = Id<'feedback'>;
 export type ConversationId = Id<'conversation'>;
+export type DialogueStepId = Id<'dialogue_step'>;
 export type InboxId = Id<'inbox'>;
 export type OutboxId = Id<'outbox'>;
 export type TimerId = Id<'timer'>;

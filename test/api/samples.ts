@@ -159,6 +159,9 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       });
       return { path: { id: waiting }, belongs: { clinicId: w.clinic, patientId: w.patients.Ann } };
     },
+    'GET /reports': list(),
+    'GET /reports/third-next-available': list(),
+    'GET /reports/:figure': always({ path: { figure: 'bookings' as never }, list: true }),
     'GET /people': list(),
     'POST /people': async () => ({
       body: { email: fresh(), name: 'New', role: 'staff', clinicId: w.clinic },

@@ -67,7 +67,10 @@ export const layers: Record<string, Layer> = {
     types: ['src/scheduling'],
   },
   'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
-  'src/reports': { may: ['typeorm', 'luxon', 'src/database'], types: ['src/scheduling'] },
+  'src/reports': {
+    may: ['typeorm', 'csv-stringify', 'src/database', 'src/scheduling/find-times.ts'],
+    types: ['src/scheduling'],
+  },
   'src/hub': { may: ['fastify', '@fastify', 'prom-client', 'node:crypto', 'node:perf_hooks'] },
 };
 

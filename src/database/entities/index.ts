@@ -3,6 +3,7 @@ import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
+import { DialogueStep } from './dialogue-step';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
@@ -34,6 +35,7 @@ export const entities = [
   OutboxMessage,
   Sender,
   Sending,
+  DialogueStep,
   ModelUse,
   ModelOpinion,
   Consent,
@@ -89,6 +91,7 @@ export * from './account';
 export * from './case';
 export * from './clinic';
 export * from './desk';
+export * from './dialogue-step';
 export * from './message';
 export * from './model';
 export * from './patient';
