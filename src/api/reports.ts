@@ -34,7 +34,14 @@ export const reports: Resource = (add) => {
     query: query.pick({ clinicId: true, providerId: true, serviceId: true, format: true }),
     async handle({ query: q }, ask) {
       const items = await thirdNext(ask.db, { ...q, clinics: clinicsOf(ask) });
-      return q.format === 'csv' ? csv(ask, 'third-next-available', ACCESS, items.map((one) => ({ ...one }))) : { items };
+      return q.format === 'csv'
+        ? csv(
+            ask,
+            'third-next-available',
+            ACCESS,
+            items.map((one) => ({ ...one })),
+          )
+        : { items };
     },
   });
 

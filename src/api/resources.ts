@@ -4,6 +4,9 @@ import { calendar } from './calendar';
 import { cases } from './cases';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { dataRights } from './data-rights';
+import { family } from './family';
+import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
 import { reports } from './reports';
@@ -21,6 +24,9 @@ export const resources = (house: House): Resource[] => [
   visits,
   calendar,
   patients,
+  family,
+  records,
+  dataRights,
   workTime,
   waitingList,
   cases,

@@ -66,6 +66,7 @@ export const layers: Record<string, Layer> = {
     ],
     types: ['src/scheduling'],
   },
+  'src/patients': { may: ['typeorm', 'src/database', 'src/scheduling'] },
   'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
   'src/reports': {
     may: ['typeorm', 'csv-stringify', 'src/database', 'src/scheduling/find-times.ts'],

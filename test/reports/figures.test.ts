@@ -55,8 +55,8 @@ async function visit(n: number, who: Name, by: string, made: string, when: strin
   const [row] = await u.db.query<{ id: VisitId }[]>(
     `insert into visit (id, clinic_id, reference, provider_id, service_id, patient_id, status, day, starts, ends, during, sitting, booked_by,
                         created_at, changed_at)
-     values ($1, $2, 'R' || $1, $3, $4, $5, $6, ($7::timestamptz at time zone 'Africa/Nairobi')::date, $7, $7::timestamptz + interval '30 min',
-             tstzrange($7, $7::timestamptz + interval '30 min'), $1, $8, $9, $10) returning id`,
+     values ($1::bigint, $2, 'R' || $1::bigint, $3, $4, $5, $6, ($7::timestamptz at time zone 'Africa/Nairobi')::date, $7, $7::timestamptz + interval '30 min',
+             tstzrange($7, $7::timestamptz + interval '30 min'), $1::bigint, $8, $9, $10) returning id`,
     [1000 + n, u.clinic, u.okafor, u.skin, u.patients[who], status, at(when), by, at(made), at(changed)],
   );
   visits[n] = row!.id;

@@ -4,6 +4,7 @@ import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
 import { DialogueStep } from './dialogue-step';
+import { RecordEntry, RecordPermission, Retention } from './medical-record';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
@@ -36,6 +37,9 @@ export const entities = [
   Sender,
   Sending,
   DialogueStep,
+  RecordEntry,
+  RecordPermission,
+  Retention,
   ModelUse,
   ModelOpinion,
   Consent,
@@ -92,6 +96,7 @@ export * from './case';
 export * from './clinic';
 export * from './desk';
 export * from './dialogue-step';
+export * from './medical-record';
 export * from './message';
 export * from './model';
 export * from './patient';
