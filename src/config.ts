@@ -59,6 +59,7 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET: secret,
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   SMTP_URL: secretAddress('smtp', 'smtps'),
+  WEBHOOKS_PRIVATE: yesNo,
 });
 
 type Settings = z.output<typeof schema>;
@@ -225,6 +226,7 @@ function toConfig(settings: Settings) {
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
     secretKeyBefore: settings.SECRET_KEY_BEFORE,
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
+    privateWebhooks: settings.WEBHOOKS_PRIVATE === 'yes',
     directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),
   };

@@ -30,6 +30,8 @@ export interface House {
   readonly publicUrl: string;
   /** Something was put into the outbox. */
   deliverSoon?(): void;
+  /** Whether other systems inside our own walls may be told what happens. */
+  readonly privateWebhooks?: boolean;
 }
 
 const PER_MINUTE = 600;

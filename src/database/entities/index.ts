@@ -16,6 +16,7 @@ import { SlackHeard, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
+import { CalendarFeed, Webhook } from './webhook';
 import {
   Closure,
   ExtraHours,
@@ -89,6 +90,8 @@ export const entities = [
   SignIn,
   PhoneCode,
   ApiKey,
+  Webhook,
+  CalendarFeed,
 ];
 
 export * from './account';
@@ -108,5 +111,6 @@ export * from './slack';
 export * from './timer';
 export * from './visit';
 export * from './waiting-list';
+export * from './webhook';
 export * from './words';
 export * from './working-time';
