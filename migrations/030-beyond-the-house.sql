@@ -43,3 +43,14 @@ create table calendar_feed (
   ended_at timestamptz
 );
 create index on calendar_feed (provider_id) where ended_at is null;
+
+-- A forgotten password is set anew by mail; the second factor stays, and is asked for.
+alter table one_time_sign_in add column only_password boolean not null default false;
+
+create table summary_wish (                   -- who gets the figures of a clinic by mail
+  account_id bigint not null references account,
+  clinic_id bigint not null references clinic,
+  every text not null check (every in ('day', 'week', 'month')),
+  told_until date,                            -- the last day that was told of
+  primary key (account_id, clinic_id, every)
+);
