@@ -59,7 +59,11 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET: secret,
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   SMTP_URL: secretAddress('smtp', 'smtps'),
+<<<<<<< HEAD
   WEBHOOKS_PRIVATE: yesNo,
+=======
+  MAIL_FROM: z.email('must be an email address').optional(),
+>>>>>>> main
 });
 
 type Settings = z.output<typeof schema>;
@@ -111,7 +115,7 @@ export const groups = {
     needs: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
     may: ['STRIPE_API_URL'],
   },
-  smtp: { title: 'Email', needs: ['SMTP_URL'], may: [] },
+  smtp: { title: 'Email', needs: ['SMTP_URL'], may: ['MAIL_FROM'] },
 } as const satisfies Record<string, Group>;
 
 export type Config = ReturnType<typeof toConfig>;
@@ -274,7 +278,7 @@ function providers(s: Settings) {
       webhookSecret: s.STRIPE_WEBHOOK_SECRET,
       apiUrl: s.STRIPE_API_URL,
     }),
-    smtp: complete({ url: s.SMTP_URL }),
+    smtp: complete({ url: s.SMTP_URL }, { from: s.MAIL_FROM }),
   };
 }
 
