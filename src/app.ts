@@ -125,6 +125,8 @@ export function buildApp(
           publicUrl,
           deliverSoon: messaging.deliverSoon,
           privateWebhooks: config.privateWebhooks,
+          mail: config.smtp !== undefined,
+          redisUrl: config.redisUrl?.reveal(),
         };
         await openApi(hub, house);
         await openMe(hub, house);

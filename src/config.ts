@@ -59,11 +59,8 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET: secret,
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   SMTP_URL: secretAddress('smtp', 'smtps'),
-<<<<<<< HEAD
-  WEBHOOKS_PRIVATE: yesNo,
-=======
   MAIL_FROM: z.email('must be an email address').optional(),
->>>>>>> main
+  WEBHOOKS_PRIVATE: yesNo,
 });
 
 type Settings = z.output<typeof schema>;

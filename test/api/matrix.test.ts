@@ -81,6 +81,8 @@ test('what is open to strangers is this and no more', () => {
     'POST /sign-in/code',
     'POST /sign-in/enrol',
     'POST /sign-in/first',
+    'POST /sign-in/forgotten',
+    'POST /sign-in/reset',
   ]);
 });
 
