@@ -14,7 +14,10 @@ export function whoIsMeant(understood: Understood, at: Listening): Heard | undef
     case 'name_and_birth_date':
       if (dob) return told({ ...(name && { name: name.full }), birthDate: dob });
       if (!name) return doubtful(understood) ?? asWritten(at);
-      return { ...told({ name: name.full }), ...(understood.dobDoubt && { remark: { phrase: REMARK[understood.dobDoubt] } }) };
+      return {
+        ...told({ name: name.full }),
+        ...(understood.dobDoubt && { remark: { phrase: REMARK[understood.dobDoubt] } }),
+      };
     default:
       return early(understood, at);
   }

@@ -150,11 +150,7 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
 const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
-function whenIn(
-  text: string,
-  { reference, language: locale }: About,
-  language: Language,
-): HeardWhen {
+function whenIn(text: string, { reference, language: locale }: About, language: Language): HeardWhen {
   return hearWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
 }
 

@@ -69,7 +69,13 @@ export function datesIn(
   const words = inDigits(tokens(spaced(text)), reader);
   const readings = [...new Set([...byMonthName(words, reader), ...byNumbers(words, reader)])];
   const digits = words.map(digitsOf).filter((d) => d !== undefined);
-  return { readings, month: words.some(isMonth), digits, isMostlyDate: isMostlyDate(words), hasWholeYear: hasWholeYear(words) };
+  return {
+    readings,
+    month: words.some(isMonth),
+    digits,
+    isMostlyDate: isMostlyDate(words),
+    hasWholeYear: hasWholeYear(words),
+  };
 }
 
 const readers = new Map<string, Reader>();

@@ -78,7 +78,9 @@ export function wantsOthers(words: readonly string[], language: Language): boole
 
 const others = oncePerLanguage(({ words: { choice } }) => finderFor({ others: choice.others }));
 
-const frameOf = oncePerLanguage(({ words }) => new Set([...list(words.choice.frame), '👍', '👌', '✅', '🙏']));
+const frameOf = oncePerLanguage(
+  ({ words }) => new Set([...list(words.choice.frame).flatMap(tokens), '👍', '👌', '✅', '🙏']),
+);
 
 function byWhen(text: string, labels: readonly string[], { language, reference }: Offered): number | undefined {
   const said = readWhen(text, { language: language.code, reference });

@@ -11,7 +11,12 @@ export interface WhenDoubt {
 }
 
 /** A day or an hour that does not exist, or one that is over where no other day is named. */
-export function doubtIn(pieces: Piece[], one: Gathered | undefined, text: string, today: number): WhenDoubt | undefined {
+export function doubtIn(
+  pieces: Piece[],
+  one: Gathered | undefined,
+  text: string,
+  today: number,
+): WhenDoubt | undefined {
   const { name, named } = pieces.map((piece) => readingOf(piece, 'unreal')).find(Boolean) ?? {};
   if (named)
     return {

@@ -30,7 +30,13 @@ export function gather(pieces: Piece[], { today, language }: Pick<Scene, 'today'
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
     const [day, time] = dayAndTime(piece, i, pieces);
-    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i, language) || isDoubtful(pieces, i) || isTold(pieces, i))
+    if (
+      (!day && !time) ||
+      isOver(day, today) ||
+      isDenied(pieces, i, language) ||
+      isDoubtful(pieces, i) ||
+      isTold(pieces, i)
+    )
       return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });

@@ -116,7 +116,14 @@ function ago(span: Reading | undefined, scene: Scene): Reading | undefined {
 
 /** "In more than two weeks": from then on. */
 const since = (start: Reading | undefined): Reading | undefined =>
-  start && { kind: start.clock ? 'openClock' : 'openDate', n: 0, side: 'from', from: start.from, to: start.from, clock: start.clock };
+  start && {
+    kind: start.clock ? 'openClock' : 'openDate',
+    n: 0,
+    side: 'from',
+    from: start.from,
+    to: start.from,
+    clock: start.clock,
+  };
 
 const isAhead = (span: Reading | undefined): boolean => !!span?.name?.endsWith('ahead');
 
@@ -132,8 +139,10 @@ export const aheadRules: Rule[] = [
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('length withinHere', ([span], scene) => spanAhead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
-  rule('within length !which', ([, span, which], scene) =>
-    span && (which?.n === -1 ? justGone(which, span, scene) : coming(which, span.n, span, scene)),
+  rule(
+    'within length !which',
+    ([, span, which], scene) =>
+      span && (which?.n === -1 ? justGone(which, span, scene) : coming(which, span.n, span, scene)),
   ),
   rule('longerThan length', ([, span], scene) => since(ahead(span, scene))),
   rule('which length', ([which, span], scene) => justGone(which, span, scene)),

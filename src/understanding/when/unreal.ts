@@ -21,11 +21,8 @@ export const isUnrealDay = (
 ): boolean => !!month && !month.weak && !!day && day.n <= 31 && (!year || year.n >= yearOf(today));
 
 /** "32 December", but not "December 32 people", and no year. */
-export const isUnrealDayOf = (
-  month: Reading | undefined,
-  day: Reading | undefined,
-  { pieces, end }: Scene,
-): boolean => !!month && !month.weak && !!day?.digits && day.n > 31 && day.n < 100 && !isA(pieces[end], 'counted');
+export const isUnrealDayOf = (month: Reading | undefined, day: Reading | undefined, { pieces, end }: Scene): boolean =>
+  !!month && !month.weak && !!day?.digits && day.n > 31 && day.n < 100 && !isA(pieces[end], 'counted');
 
 /** "The 32nd", as the last word: no street, no floor, no birthday. */
 export const isUnrealNumber = (day: Reading | undefined, scene: Scene): boolean =>
