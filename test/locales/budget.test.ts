@@ -25,6 +25,7 @@ const AT_ANY_MOMENT = [
   'when.no_such_day',
   'when.no_such_hour',
   'when.over',
+  'anytime.slow_down',
 ];
 const MORE_THEN = 2;
 
