@@ -91,6 +91,22 @@ test('Ctrl-C, which reaches npm and us alike, stops without haste and leaves no 
   expect(started.output()).not.toContain('Stopping failed');
 });
 
+test('Ctrl-C while the database is being made leaves nothing half made behind, and says nothing ugly', async () => {
+  const started = npmStart();
+  const home = path.join(dataDir, 'postgres');
+  const unfinished = (): string[] => fs.readdirSync(home).filter((name) => name.startsWith('data.'));
+  while (!fs.existsSync(home) || unfinished().length === 0) await sleep(5);
+  process.kill(-(started.npm.pid ?? 0), 'SIGINT');
+  await exitCode(started);
+  expect(started.output()).not.toContain('could not be created');
+  expect(unfinished()).toEqual([]);
+
+  const again = npmStart();
+  expect(await status(`${await addressOf(again)}/ready`)).toBe(200);
+  again.npm.kill('SIGTERM');
+  await exitCode(again);
+});
+
 test('after kill -9 of everything but the database, the next start goes on with it', async () => {
   const killed = npmStart();
   await addressOf(killed);
