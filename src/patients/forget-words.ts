@@ -1,5 +1,6 @@
 import type { PatientId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { sealedAddress } from '../sealing/sealed';
 
 interface Known {
   contacts: { id: number; address: string; alone: boolean }[];
@@ -19,8 +20,8 @@ export async function knownOf(db: Database, patientId: PatientId): Promise<Known
        from contact k
       where k.id in (select contact_id from contact_patient where patient_id = $1
                       union select i.contact_id from invitation i join visit v on v.id = i.visit_id where v.patient_id = $1)
-      order by k.id`,
-    [patientId],
+         or k.channel = 'email' and k.address = $2 order by k.id`,
+    [patientId, patient?.email ? sealedAddress(patient.email.trim().toLowerCase()) : null],
   );
   const names = (patient?.name ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
   const alone = contacts.filter(({ alone: own }) => own).map(({ address }) => address);
