@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
 import { patients } from './patients';
@@ -21,6 +22,7 @@ export const resources = (house: House): Resource[] => [
   calendar,
   patients,
   workTime,
+  delays,
   waitingList,
   cases,
   people(house),

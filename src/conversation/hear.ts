@@ -88,7 +88,9 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
   return (
     always(understood, at) ??
-    (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
+    (understood.coming && (at.running?.flow === 'reminder' || at.running?.flow === 'provider_late')
+      ? happening('patient.agreed')
+      : undefined) ??
     late(understood, at) ??
     loneCancel(at) ??
     picked(understood, at) ??

@@ -128,6 +128,8 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       },
       ...ofOkafor,
     }),
+    'GET /providers/:id/delay': always({ path: { id: w.okafor }, ...ofOkafor }),
+    'POST /providers/:id/delay': always({ path: { id: w.okafor }, body: { minutes: 0 }, ...ofOkafor }),
     'POST /providers/:id/leave': always({ path: { id: w.okafor }, body: span, ...ofOkafor }),
     'DELETE /leave/:id': async () => {
       const during = { from: +new Date('2027-02-01'), to: +new Date('2027-02-02') };
