@@ -1,4 +1,4 @@
-import { ask, because, frame, offers, say, wish } from './flow';
+import { ask, because, frame, newTimes, offers, say, wish } from './flow';
 import { pickATime } from './pick-a-time';
 import type { Choice, Remembered } from './vocabulary';
 
@@ -25,7 +25,7 @@ export const affected = frame.createMachine({
     ...pickATime,
     offering: {
       tags: 'waiting',
-      entry: ask('affected.others', (known) => [...offers(known), { label: 'choice.talk', start: 'person' }], 'when'),
+      entry: ask('affected.others', (known) => [...times(known), { label: 'choice.talk', start: 'person' }], 'when'),
       on: {
         'patient.chose': { target: 'moving', actions: 'remember' },
         'patient.wanted_others': 'searching_later',
@@ -64,7 +64,13 @@ export const affected = frame.createMachine({
 });
 
 function keptTimes(known: Remembered): Choice[] {
-  return [...offers(known), { label: 'choice.give_up', start: 'cancelling' }];
+  return [...times(known), { label: 'choice.give_up', start: 'cancelling' }];
+}
+
+/** With whom need be said only where it is somebody else than before. */
+function times(known: Remembered): Choice[] {
+  const same = known.offers.every(({ providerId }) => providerId === known.visit?.providerId);
+  return same ? newTimes(known) : offers(known);
 }
 
 function ways(): Choice[] {
