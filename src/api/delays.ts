@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { ProviderId } from '../database/ids';
+import type { ClinicId, ProviderId } from '../database/ids';
 import { runLate } from '../reminders/run-late';
+import { affectedBy } from '../scheduling/affected';
 import { delayToday } from '../scheduling/delay';
 import { mayOfProvider } from './hours';
 import { ofId, type Resource } from './route';
 
-/** A provider runs late: who hears of it, and what they say to it. */
+/** A provider runs late, or a visit cannot take place: who hears of it, and what they say to it. */
 export const delays: Resource = (add) => {
   add({
     ...{ method: 'POST', url: '/providers/:id/delay', policy: 'hours.write' },
@@ -30,6 +31,19 @@ export const delays: Resource = (add) => {
       const delay = await delayToday(ask.db, params.id as ProviderId);
       ask.saw((delay?.told ?? []).map(({ patientId }) => patientId));
       return delay ?? { minutes: 0, told: [] };
+    },
+  });
+
+  add({
+    ...{ method: 'GET', url: '/clinics/:id/affected', policy: 'visits.read' },
+    summary:
+      'Whose visit cannot take place, through leave or a closure: moved, cancelled, kept, waiting, or needs a call',
+    params: ofId,
+    async handle({ params }, ask) {
+      ask.may({ clinicId: params.id });
+      const items = await affectedBy(ask.db, { clinicId: params.id as ClinicId });
+      ask.saw(items.map(({ patientId }) => patientId));
+      return { items };
     },
   });
 };
