@@ -35,7 +35,7 @@ export const delays: Resource = (add) => {
   });
 
   add({
-    ...{ method: 'GET', url: '/clinics/:id/affected', policy: 'visits.read' },
+    ...{ method: 'GET', url: '/clinics/:id/affected', policy: 'hours.read' },
     summary:
       'Whose visit cannot take place, through leave or a closure: moved, cancelled, kept, waiting, or needs a call',
     params: ofId,

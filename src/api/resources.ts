@@ -5,8 +5,12 @@ import { cases } from './cases';
 import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { dataRights } from './data-rights';
+import { family } from './family';
+import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
 import { times } from './times';
@@ -21,10 +25,14 @@ export const resources = (house: House): Resource[] => [
   visits,
   calendar,
   patients,
+  family,
+  records,
+  dataRights,
   workTime,
   delays,
   waitingList,
   cases,
   people(house),
+  reports,
   auditLog,
 ];

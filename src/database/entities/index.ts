@@ -5,6 +5,9 @@ import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Delay, DelayNotice } from './delay';
 import { Consent, DeskCase, Feedback } from './desk';
+import { Invitation } from './invitation';
+import { DialogueStep } from './dialogue-step';
+import { RecordEntry, RecordPermission, Retention } from './medical-record';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
@@ -36,6 +39,10 @@ export const entities = [
   OutboxMessage,
   Sender,
   Sending,
+  DialogueStep,
+  RecordEntry,
+  RecordPermission,
+  Retention,
   ModelUse,
   ModelOpinion,
   Consent,
@@ -69,6 +76,7 @@ export const entities = [
   DelayNotice,
   Series,
   Visit,
+  Invitation,
   Shown,
   KeptAnswer,
   Waiting,
@@ -96,6 +104,9 @@ export * from './case';
 export * from './clinic';
 export * from './delay';
 export * from './desk';
+export * from './invitation';
+export * from './dialogue-step';
+export * from './medical-record';
 export * from './message';
 export * from './model';
 export * from './patient';
