@@ -10,6 +10,9 @@ import { family } from './family';
 import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { feeds } from './feeds';
+import { importing } from './import';
+import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
@@ -34,5 +37,8 @@ export const resources = (house: House): Resource[] => [
   cases,
   people(house),
   reports,
+  webhooks(house),
+  feeds(house),
+  importing,
   auditLog,
 ];

@@ -19,6 +19,8 @@ import { SlackHeard, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
+import { SummaryWish } from './summary-wish';
+import { CalendarFeed, Webhook } from './webhook';
 import {
   Closure,
   ExtraHours,
@@ -96,6 +98,9 @@ export const entities = [
   SignIn,
   PhoneCode,
   ApiKey,
+  SummaryWish,
+  Webhook,
+  CalendarFeed,
 ];
 
 export * from './account';
@@ -118,5 +123,7 @@ export * from './slack';
 export * from './timer';
 export * from './visit';
 export * from './waiting-list';
+export * from './summary-wish';
+export * from './webhook';
 export * from './words';
 export * from './working-time';
