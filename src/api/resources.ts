@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
 import { dataRights } from './data-rights';
@@ -31,6 +32,7 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  delays,
   waitingList,
   cases,
   people(house),

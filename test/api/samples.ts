@@ -129,6 +129,9 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       },
       ...ofOkafor,
     }),
+    'GET /clinics/:id/affected': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'GET /providers/:id/delay': always({ path: { id: w.okafor }, ...ofOkafor }),
+    'POST /providers/:id/delay': always({ path: { id: w.okafor }, body: { minutes: 0 }, ...ofOkafor }),
     'POST /providers/:id/leave': always({ path: { id: w.okafor }, body: span, ...ofOkafor }),
     'DELETE /leave/:id': async () => {
       const during = { from: +new Date('2027-02-01'), to: +new Date('2027-02-02') };
