@@ -20,7 +20,7 @@ async function examine(environment: Environment): Promise<Finding[]> {
     ...(await Promise.all([disk(config), database(config), redis(config), hub(config)])),
     ...(await Promise.all(parts(environment).map((part) => withReach(part, config)))),
     ...listening(config),
-    whatsappWeb(config),
+    await whatsappWeb(config),
     ...publicAddress(config),
   ];
 }
@@ -76,11 +76,15 @@ async function withReach(part: Part, config: Config): Promise<Finding> {
   };
 }
 
-function whatsappWeb(config: Config): Finding {
+async function whatsappWeb(config: Config): Promise<Finding> {
   const what = 'WhatsApp Web (unofficial)';
   if (!config.whatsappWeb)
     return { state: 'off', what, words: 'for a clinic without a business account: WHATSAPP_WEB=yes' };
-  return { state: 'note', what, words: 'on: WhatsApp may block a number that is used this way' };
+  const risk = 'WhatsApp may block a number that is used this way';
+  const { failure } = await reach(`http://127.0.0.1:${config.whatsappWeb.port}`);
+  return failure
+    ? { state: 'WRONG', what, words: `nobody holds the phone: npm run whatsapp-web (and ${risk})` }
+    : { state: 'note', what, words: `on: ${risk}` };
 }
 
 function listening({ openai }: Config): Finding[] {
