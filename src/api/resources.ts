@@ -2,8 +2,10 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { delivery } from './delivery';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { madeOffline } from './made-offline';
 import { patients } from './patients';
 import { people } from './people';
 import type { Resource } from './route';
@@ -18,10 +20,12 @@ export const resources = (house: House): Resource[] => [
   directory,
   times,
   visits,
+  madeOffline,
   calendar,
   patients,
   workTime,
   waitingList,
+  delivery,
   cases,
   people(house),
   auditLog,

@@ -18,11 +18,12 @@ const NEVER: Record<string, RegExp> = {
   'another provider': /./,
   'another patient': /./,
   'a program elsewhere': /./,
-  'the provider': /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
+  'the provider':
+    /cases|delivery|offers|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
   'the patient':
-    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients/,
+    /people|roles|keys|emergencies|delivery|offers|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients/,
   'support here':
-    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
+    /people|roles|keys|emergencies|redrive|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
   'staff here': /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export/,
 };
 
