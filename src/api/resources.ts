@@ -6,8 +6,12 @@ import { delivery } from './delivery';
 import { directory } from './directory';
 import { workTime } from './hours';
 import { madeOffline } from './made-offline';
+import { dataRights } from './data-rights';
+import { family } from './family';
+import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
 import { times } from './times';
@@ -23,10 +27,14 @@ export const resources = (house: House): Resource[] => [
   madeOffline,
   calendar,
   patients,
+  family,
+  records,
+  dataRights,
   workTime,
   waitingList,
   delivery,
   cases,
   people(house),
+  reports,
   auditLog,
 ];
