@@ -109,6 +109,7 @@ describeInBrowser('in a browser', () => {
       'Patients',
       'Waiting list',
       'Hours and leave',
+      'Reports',
       'Messages sent',
     ]);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -180,7 +181,7 @@ describeInBrowser('in a browser', () => {
     const { id } = await w.visit('1 15:00', w.patients.Bob);
     await signedInAs('staff');
     await open('today');
-    await page.getByRole('button', { name: 'Bob', exact: true }).focus();
+    await page.getByRole('table', { name: 'Monday' }).getByRole('button', { name: 'Bob', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Move', exact: true }).focus();
     await page.keyboard.press('Enter');
