@@ -16,7 +16,7 @@ import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
 import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
-import { channelsOf } from './channels';
+import { channelsOf, mailFrom } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
@@ -79,6 +79,7 @@ export function buildApp(
     secretKey: config.secretKey,
     now: () => clock.now(),
     redisUrl: config.redisUrl?.reveal(),
+    mailFrom: config.smtp && mailFrom(config),
     space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,
     model,

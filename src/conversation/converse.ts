@@ -37,7 +37,7 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'danger':
       return again(envelope, [plain(heard.sure ? 'safety.emergency' : 'safety.asked', envelope, how)], how);
     case 'nothing':
-      return { envelope, said: [] };
+      return { envelope, said: tellsSo(heard) ? [plain('anytime.slow_down', envelope, how)] : [] };
     case 'repeat':
       return envelope.running ? again(envelope, [], how) : start(envelope, 'menu', {}, how);
     case 'back':
@@ -52,6 +52,9 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
       return isEarly(envelope, how) ? again(envelope, [], how) : notUnderstood(envelope, how);
   }
 }
+
+const tellsSo = (silence: Extract<Heard, { kind: 'nothing' }>): boolean =>
+  silence.because === 'too_much' && silence.first;
 
 const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
   phrase ? preceded([plain(phrase, before, how)], turn) : turn;

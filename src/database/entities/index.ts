@@ -3,6 +3,7 @@ import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
+import { Invitation } from './invitation';
 import { DialogueStep } from './dialogue-step';
 import { RecordEntry, RecordPermission, Retention } from './medical-record';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
@@ -70,6 +71,7 @@ export const entities = [
   ReminderRule,
   Series,
   Visit,
+  Invitation,
   Shown,
   KeptAnswer,
   Waiting,
@@ -95,6 +97,7 @@ export * from './account';
 export * from './case';
 export * from './clinic';
 export * from './desk';
+export * from './invitation';
 export * from './dialogue-step';
 export * from './medical-record';
 export * from './message';
