@@ -42,15 +42,28 @@ export function Reports({ clinic }: { clinic: Clinic }) {
         ))}
         <label>
           {say('from')}{' '}
-          <input type="date" value={from} max={to} onChange={(event) => event.currentTarget.value && setFrom(event.currentTarget.value)} />
+          <input
+            type="date"
+            value={from}
+            max={to}
+            onChange={(event) => event.currentTarget.value && setFrom(event.currentTarget.value)}
+          />
         </label>
         <label>
           {say('to')}{' '}
-          <input type="date" value={to} min={from} onChange={(event) => event.currentTarget.value && setTo(event.currentTarget.value)} />
+          <input
+            type="date"
+            value={to}
+            min={from}
+            onChange={(event) => event.currentTarget.value && setTo(event.currentTarget.value)}
+          />
         </label>
         <Choice
           label={say('clinic')}
-          options={[{ id: '', name: clinic.name }, { id: 'all', name: say('all_mine') }]}
+          options={[
+            { id: '', name: clinic.name },
+            { id: 'all', name: say('all_mine') },
+          ]}
           value={everywhere}
           onChoose={setEverywhere}
         />
@@ -63,10 +76,18 @@ export function Reports({ clinic }: { clinic: Clinic }) {
       </p>
       <Failed words={failed} />
       <div class="cards">
-        {value?.items.filter(({ name }) => name !== 'equity').map((figure) => <Card key={figure.name} figure={figure} days={days} />)}
+        {value?.items
+          .filter(({ name }) => name !== 'equity')
+          .map((figure) => (
+            <Card key={figure.name} figure={figure} days={days} />
+          ))}
         <ThirdNext clinicId={days.clinicId} />
       </div>
-      {value?.items.filter(({ name }) => name === 'equity').map((figure) => <Equity key={figure.name} figure={figure} days={days} />)}
+      {value?.items
+        .filter(({ name }) => name === 'equity')
+        .map((figure) => (
+          <Equity key={figure.name} figure={figure} days={days} />
+        ))}
     </>
   );
 }
@@ -86,7 +107,10 @@ function Card({ figure, days }: { figure: Figure; days: Days }) {
   const told = figure.measures.find(({ unit }) => unit === 'share') ?? figure.measures[0];
   const [measure, setMeasure] = useState(told?.name ?? '');
   const asked = { ...limited(figure, days), ...(by && { by }) };
-  const { value, failed } = useLoaded(() => get<{ items: Row[] }>(addressOf(figure.name, asked)), [JSON.stringify(asked)]);
+  const { value, failed } = useLoaded(
+    () => get<{ items: Row[] }>(addressOf(figure.name, asked)),
+    [JSON.stringify(asked)],
+  );
   const shown = figure.measures.find(({ name }) => name === measure) ?? told;
   if (!shown) return null;
   const rows = value?.items ?? [];
@@ -97,8 +121,18 @@ function Card({ figure, days }: { figure: Figure; days: Days }) {
       <h2 id={`f-${figure.name}`}>{figure.title}</h2>
       <p class="about">{figure.about}</p>
       <p class="bar no-print">
-        <Choice label={say('measure')} options={figure.measures.map(({ name, title }) => ({ id: name, name: title }))} value={shown.name} onChoose={setMeasure} />
-        <Choice label={say('by')} options={figure.by.map((one) => ({ id: one, name: say(`by_${one}`) }))} value={by} onChoose={setBy} />
+        <Choice
+          label={say('measure')}
+          options={figure.measures.map(({ name, title }) => ({ id: name, name: title }))}
+          value={shown.name}
+          onChoose={setMeasure}
+        />
+        <Choice
+          label={say('by')}
+          options={figure.by.map((one) => ({ id: one, name: say(`by_${one}`) }))}
+          value={by}
+          onChoose={setBy}
+        />
       </p>
       <Failed words={failed} />
       {value && rows.length === 0 ? <p>{say('nothing')}</p> : null}
@@ -108,7 +142,11 @@ function Card({ figure, days }: { figure: Figure; days: Days }) {
         <Bars points={points} unit={shown.unit} label={label} />
       )}
       {rows.length > 0 ? <Numbers figure={figure} rows={rows} by={by} /> : null}
-      <a href={`/api/v1${addressOf(figure.name, { ...asked, format: 'csv' })}`} download={`${figure.name}.csv`} class="no-print">
+      <a
+        href={`/api/v1${addressOf(figure.name, { ...asked, format: 'csv' })}`}
+        download={`${figure.name}.csv`}
+        class="no-print"
+      >
         CSV: {figure.title}
       </a>
     </section>
@@ -180,17 +218,27 @@ function Equity({ figure, days }: { figure: Figure; days: Days }) {
                 {figure.measures
                   .filter(({ unit }) => unit !== 'count')
                   .map(({ name, title, unit }) => {
-                    const points = value[by].map((row) => pointOf(figure, row, name)).filter((one) => one.value !== null);
+                    const points = value[by]
+                      .map((row) => pointOf(figure, row, name))
+                      .filter((one) => one.value !== null);
                     return (
                       <div key={name} class="card">
                         <h4>{title}</h4>
-                        {points.length > 0 ? <Bars points={points} unit={unit} label={`${title}: ${say(`by_${by}`)}`} /> : <p>{say('nothing')}</p>}
+                        {points.length > 0 ? (
+                          <Bars points={points} unit={unit} label={`${title}: ${say(`by_${by}`)}`} />
+                        ) : (
+                          <p>{say('nothing')}</p>
+                        )}
                       </div>
                     );
                   })}
               </div>
               <Numbers figure={figure} rows={value[by]} by={by} />
-              <a href={`/api/v1${addressOf(figure.name, { ...asked, by, format: 'csv' })}`} download={`equity-${by}.csv`} class="no-print">
+              <a
+                href={`/api/v1${addressOf(figure.name, { ...asked, by, format: 'csv' })}`}
+                download={`equity-${by}.csv`}
+                class="no-print"
+              >
                 CSV: {figure.title}, {say(`by_${by}`)}
               </a>
             </section>
@@ -217,7 +265,11 @@ function ThirdNext({ clinicId }: { clinicId: string | undefined }) {
       <p class="about">{say('third_next_about')}</p>
       <Failed words={failed} />
       {points.length > 0 ? <Bars points={points} unit="days" label={say('third_next')} /> : null}
-      <a href={`/api/v1/reports/third-next-available${of}${of ? '&' : '?'}format=csv`} download="third-next-available.csv" class="no-print">
+      <a
+        href={`/api/v1/reports/third-next-available${of}${of ? '&' : '?'}format=csv`}
+        download="third-next-available.csv"
+        class="no-print"
+      >
         CSV: {say('third_next')}
       </a>
     </section>
