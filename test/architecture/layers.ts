@@ -15,7 +15,7 @@ export const layers: Record<string, Layer> = {
   'src/clock.ts': { may: [] },
   'src/sealing': { may: ['node:crypto'] },
   'src/database': {
-    may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:os', 'node:timers', ...FILES],
+    may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:events', 'node:os', 'node:timers', ...FILES],
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
   'src/understanding': {
