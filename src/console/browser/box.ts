@@ -1,6 +1,7 @@
 import { type Free, post, Refused, type Visit } from './call';
 import { alter, drop, keptForLong, names, WAITING } from './kept';
 import { newNumber } from './line';
+import { now } from './now';
 
 /** Who comes: somebody whom we know, or somebody new. */
 export type Comer = { id: number; name: string } | { name: string; phone: string; birthDate?: string };
@@ -63,7 +64,7 @@ async function change(how: (all: Waiting[]) => Waiting[]): Promise<void> {
 
 /** Written down first and sent then, so that nothing depends on the line. What was settled at once is told. */
 export async function write(clinicId: number, wish: Wish): Promise<Visit | undefined> {
-  const one: Waiting = { id: newNumber(), clinicId, madeAt: new Date().toISOString(), wish };
+  const one: Waiting = { id: newNumber(), clinicId, madeAt: now().toISOString(), wish };
   await change((all) => [...all, one]);
   return (await sendAll()).get(one.id);
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { all, type Clinic, get, Refused, type Visit } from './call';
 import { keep, kept } from './kept';
 import { waiting } from './box';
+import { now } from './now';
 import { dayOn, onWall, plusDays } from './zone';
 
 export interface Service {
@@ -36,7 +37,7 @@ type Calendar = Pick<DeskDays, 'timeZone' | 'working'> & {
 };
 
 async function load(clinic: Clinic, quietly: boolean): Promise<DeskDays> {
-  const today = dayOn(new Date(), clinic.timeZone);
+  const today = dayOn(now(), clinic.timeZone);
   const days: [string, string] = [today, plusDays(today, 1)];
   const [calendar, services, providers] = await Promise.all([
     get<Calendar>(`/calendar?clinicId=${clinic.id}&from=${days[0]}&to=${days[1]}`, quietly),
@@ -75,13 +76,13 @@ export function useDeskDays(clinic: Clinic): {
       } catch (error) {
         if (error instanceof Refused) return fail(error.message);
         const old = await kept<DeskDays>(name);
-        show((now) => (old && { days: old.value, asOf: new Date(old.at) }) ?? now);
+        show((shown) => (old && { days: old.value, asOf: new Date(old.at) }) ?? shown);
       }
     },
     [clinic.id],
   );
   useEffect(() => {
-    void kept<DeskDays>(name).then((old) => show((now) => now ?? (old && { days: old.value, asOf: new Date(old.at) })));
+    void kept<DeskDays>(name).then((old) => show((shown) => shown ?? (old && { days: old.value, asOf: new Date(old.at) })));
     void again();
     const news = (): void => void again(true);
     addEventListener('miadi-news', news);
@@ -122,7 +123,7 @@ export function likelyTimes(desk: DeskDays, service: Service, providerId: number
     for (; starts + service.minutes * MINUTE <= Date.parse(shift.to); starts += service.startGridMinutes * MINUTE) {
       const mine = stretch(starts, service, 0);
       const instant = new Date(starts).toISOString();
-      if (starts < Date.now() || dayOn(instant, desk.timeZone) !== day) continue;
+      if (starts < +now() || dayOn(instant, desk.timeZone) !== day) continue;
       if (taken.every(({ from, to }) => mine.to <= from || to <= mine.from))
         free.push({ starts: instant, providerId, serviceId: service.id });
     }

@@ -1,3 +1,5 @@
+import { now } from './now';
+
 /** Whether the clinic's line to us is up, by what became of the last request: a browser that calls itself online may know no better. */
 const LOOK_MS = 5_000;
 /** A line that takes longer than this is as good as none: what is kept here is shown, and the question is asked again. */
@@ -13,7 +15,7 @@ let looking: ReturnType<typeof setInterval> | undefined;
 export function lineIs(up: boolean): void {
   if (line.isUp === up) return;
   line.isUp = up;
-  line.downSince = up ? undefined : new Date();
+  line.downSince = up ? undefined : now();
   clearInterval(looking);
   looking = up ? undefined : setInterval(() => void look(), LOOK_MS);
   dispatchEvent(new Event('miadi-line'));
