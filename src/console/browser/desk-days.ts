@@ -82,7 +82,9 @@ export function useDeskDays(clinic: Clinic): {
     [clinic.id],
   );
   useEffect(() => {
-    void kept<DeskDays>(name).then((old) => show((shown) => shown ?? (old && { days: old.value, asOf: new Date(old.at) })));
+    void kept<DeskDays>(name).then((old) =>
+      show((shown) => shown ?? (old && { days: old.value, asOf: new Date(old.at) })),
+    );
     void again();
     const news = (): void => void again(true);
     addEventListener('miadi-news', news);
