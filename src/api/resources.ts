@@ -3,6 +3,7 @@ import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
 import { delivery } from './delivery';
+import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
 import { madeOffline } from './made-offline';
@@ -11,6 +12,9 @@ import { family } from './family';
 import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { feeds } from './feeds';
+import { importing } from './import';
+import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
@@ -31,10 +35,14 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  delays,
   waitingList,
   delivery,
   cases,
   people(house),
   reports,
+  webhooks(house),
+  feeds(house),
+  importing,
   auditLog,
 ];
