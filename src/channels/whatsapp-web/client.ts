@@ -9,7 +9,7 @@ const NAME = 'clinic';
  * whoever has it. Loaded only here: without WHATSAPP_WEB no browser and nothing of it is ever touched.
  */
 export async function webClient(folder: string, browser: string): Promise<WebClient> {
-  const { Client, LocalAuth } = await import('whatsapp-web.js');
+  const { Client, LocalAuth } = whole(await import('whatsapp-web.js'));
   await removeLocks(path.join(folder, `session-${NAME}`));
   const client = new Client({
     authStrategy: new LocalAuth({ clientId: NAME, dataPath: folder }),
@@ -26,6 +26,10 @@ export async function webClient(folder: string, browser: string): Promise<WebCli
   // The cast stands where their types end: events are listed one by one there.
   return client as unknown as WebClient;
 }
+
+/** It gathers its exports in a way that Node cannot see in advance: imported, some are found only in the whole of it. */
+const whole = <Module extends object>(module: Module): Module =>
+  'default' in module ? (module.default as Module) : module;
 
 /** A browser that was killed leaves these behind, and the next one takes the profile for in use. */
 async function removeLocks(profile: string): Promise<void> {
