@@ -11,6 +11,7 @@ import { patients } from './patients';
 import { people } from './people';
 import { feeds } from './feeds';
 import { importing } from './import';
+import { summaries } from './summaries';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
@@ -34,6 +35,7 @@ export const resources = (house: House): Resource[] => [
   waitingList,
   cases,
   people(house),
+  summaries(house),
   reports,
   webhooks(house),
   feeds(house),
