@@ -5,6 +5,7 @@ import { asJson, asTable, head, type Report } from './figures';
 import { type BenchServer, startServer } from './server';
 import { benchLists } from './lists';
 import { benchSlots } from './slots';
+import { benchTurn } from './turn';
 
 export interface Run {
   server: BenchServer;
@@ -13,7 +14,7 @@ export interface Run {
 }
 
 const AREAS: Record<string, ((run: Run) => Promise<void>) | undefined> = {
-  turn: undefined,
+  turn: benchTurn,
   booking: benchBooking,
   slots: benchSlots,
   delivery: benchDelivery,

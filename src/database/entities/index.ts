@@ -1,7 +1,9 @@
 import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
+import { AffectedVisit } from './affected';
 import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
+import { Delay, DelayNotice } from './delay';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Invitation } from './invitation';
 import { DialogueStep } from './dialogue-step';
@@ -71,6 +73,9 @@ export const entities = [
   Service,
   Timer,
   ReminderRule,
+  AffectedVisit,
+  Delay,
+  DelayNotice,
   Series,
   Visit,
   Invitation,
@@ -99,8 +104,10 @@ export const entities = [
 ];
 
 export * from './account';
+export * from './affected';
 export * from './case';
 export * from './clinic';
+export * from './delay';
 export * from './desk';
 export * from './invitation';
 export * from './dialogue-step';
