@@ -25,7 +25,8 @@ export async function benchLists(run: Run): Promise<void> {
   try {
     const cookie = await desk(app);
     const rounds = run.quick ? 5 : 15;
-    const page = (after: number) => () => timed(() => ask(app, cookie, `after=${after}&limit=${PAGE}`));
+    const page = (after: number) => () =>
+      timed(() => ask(app, cookie, `${after ? `after=${after}&` : ''}limit=${PAGE}`));
     const bare = (after: number) => () => timed(() => app.dataSource.query(FLOOR, [after, PAGE + 1]));
     const last = Math.floor(patients * 0.95);
     const [first, firstBare, end, endBare] = await interleave(rounds, [page(0), bare(0), page(last), bare(last)]);
