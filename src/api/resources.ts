@@ -11,6 +11,7 @@ import { patients } from './patients';
 import { people } from './people';
 import { reports } from './reports';
 import type { Resource } from './route';
+import { sessions } from './sessions';
 import { signingIn } from './sign-in';
 import { times } from './times';
 import { visits } from './visits';
@@ -28,6 +29,7 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  sessions,
   waitingList,
   cases,
   people(house),

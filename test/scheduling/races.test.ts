@@ -10,7 +10,8 @@ import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
 import { acceptOffer } from '../../src/scheduling/answer-offer';
 import { offerFreed } from '../../src/scheduling/offer-freed';
 import { joinWaitingList } from '../../src/scheduling/waiting-list';
-import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
+import { planSession } from '../../src/scheduling/group-sessions';
+import { blockTime, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
 // Two people in the same moment, one step at a time. What only shows in a crowd is in test/prove/calendar.
