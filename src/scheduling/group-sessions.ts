@@ -1,5 +1,6 @@
 import type { ProviderId, RoomId, SessionId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
+import { noteAffected } from './affected';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
 import { checkClinic, checkProvider, checkSeats, checkSpan } from './entered';
@@ -44,8 +45,8 @@ export function planSession(
 }
 
 /**
- * Calls a session off. From the commit on nobody gets a seat in it, and who has one is returned: they keep their visits until
- * somebody moves or cancels them, and when the last of them has gone the time is free for something else.
+ * Calls a session off. From the commit on nobody gets a seat in it, and who has one is offered other times: they keep their
+ * visits until they are moved or cancelled, and when the last of them has gone the time is free for something else.
  */
 export function cancelSession(
   db: Database,
@@ -70,7 +71,9 @@ export function cancelSession(
     if (!off) return undefined;
     await remakeTouched(tx, [known.providerId], { from: +off.from, to: +off.to });
     await note(tx, by, 'session_cancelled', `session:${sessionId}`);
-    return { affected: await seatsTaken(tx, sessionId) };
+    const affected = await seatsTaken(tx, sessionId);
+    await noteAffected(tx, { sessionId }, affected);
+    return { affected };
   });
 }
 

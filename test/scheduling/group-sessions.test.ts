@@ -1,4 +1,5 @@
 import type { ProviderId, ServiceId, SessionId } from '../../src/database/ids';
+import { affectedBy } from '../../src/scheduling/affected';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel, undoCancel } from '../../src/scheduling/cancel';
 import { confirm } from '../../src/scheduling/confirm';
@@ -201,6 +202,7 @@ test('a session that is called off gives no more seats, and says who has one', a
   const held = await hold(u.db, { slot, contactId: u.contacts.Cat, by: BY_ANN });
   const off = await cancelSession(u.db, sessionId, BY_STAFF);
   expect(off?.affected.map(({ id }) => id)).toEqual([ann.id, settled(held).id]);
+  expect(await affectedBy(u.db, { sessionId })).toMatchObject([{ visitId: ann.id, state: 'waiting' }]);
   expect(await cancelSession(u.db, sessionId, BY_STAFF)).toBeUndefined();
   expect(await findAllTimes(u.db, { services: [yoga] })).toEqual([]);
   expect((await seatFor('Dan')).kind).toBe('refused');
