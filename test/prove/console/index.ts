@@ -8,6 +8,7 @@ import { injection } from './injection';
 import { inWorld, type Play } from './in-world';
 import { tampering } from './tampering';
 import { timing } from './timing';
+import { weights } from './weights';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const guess = (random: Random, length: number): string =>
@@ -167,4 +168,5 @@ export const consoleProofs: Proof[] = [
   { name: 'injection', play: injection },
   { name: 'timing', play: inWorld(timing, { SMTP_URL: 'smtp://127.0.0.1:1' }) },
   { name: 'canaries', play: canaries },
+  { name: 'weights', play: inWorld(weights) },
 ];
