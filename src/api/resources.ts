@@ -14,9 +14,11 @@ import { patients } from './patients';
 import { people } from './people';
 import { feeds } from './feeds';
 import { importing } from './import';
+import { summaries } from './summaries';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
+import { sessions } from './sessions';
 import { signingIn } from './sign-in';
 import { times } from './times';
 import { visits } from './visits';
@@ -35,11 +37,13 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  sessions,
   delays,
   waitingList,
   delivery,
   cases,
   people(house),
+  summaries(house),
   reports,
   webhooks(house),
   feeds(house),
