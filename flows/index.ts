@@ -10,6 +10,7 @@ import { maybeStopping, starting, stopping } from './messages';
 import { moving } from './moving';
 import { myData } from './my-data';
 import { myVisits } from './my-visits';
+import { otherTime } from './other-time';
 import { person } from './person';
 import { profile } from './profile';
 import { registration } from './registration';
@@ -33,6 +34,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   cancelling: { machine: cancelling, version: 1 },
   waiting_list: { machine: waitingList, version: 2 },
   waiting_offer: { machine: waitingOffer, version: 1 },
+  other_time: { machine: otherTime, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 2 },
@@ -63,4 +65,10 @@ export const DETOURS: ReadonlySet<FlowName> = new Set([
 ]);
 
 /** Begun by us and not by the patient: what was open before waits below them. */
-export const UNPROMPTED: ReadonlySet<FlowName> = new Set(['reminder', 'waiting_offer', 'feedback', 'follow_up']);
+export const UNPROMPTED: ReadonlySet<FlowName> = new Set([
+  'reminder',
+  'waiting_offer',
+  'other_time',
+  'feedback',
+  'follow_up',
+]);

@@ -18,7 +18,7 @@ import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
-import { languageModel } from './language-model';
+import { languageModel, translatorFor } from './language-model';
 import { messagingOf } from './messaging';
 import { measureDelivery } from './outbox/metrics';
 import { extendShifts } from './scheduling/make-shifts';
@@ -67,11 +67,8 @@ export function buildApp(
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
   const channels = channelsOf(config, clock);
-  measureDelivery(
-    dataSource.manager,
-    channels.map(({ name }) => name),
-    metrics,
-  );
+  const channelNames = channels.map(({ name }) => name);
+  measureDelivery(dataSource.manager, channelNames, metrics);
   const messaging = messagingOf(dataSource, channels, {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
@@ -95,6 +92,8 @@ export function buildApp(
       dataSource,
       clock,
       publicUrl: config.publicUrl,
+      channels: channelNames,
+      translator: translatorFor(config, clock),
       onMistake,
       soon: () => slackRounds?.soon(),
       deliverSoon: messaging.deliverSoon,

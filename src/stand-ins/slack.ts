@@ -44,6 +44,8 @@ export interface SlackStandIn extends SlackHands {
   /** Said to one person only. */
   whispers: { user: string; channel: string; text: string }[];
   homes: Map<string, { blocks: unknown[] }>;
+  /** Whose home was drawn, one after the other. */
+  published: string[];
   views: Map<string, SlackView>;
   /** Every body that was ever sent to us, for whoever looks for what should not have been. */
   heard: string[];
@@ -51,6 +53,8 @@ export interface SlackStandIn extends SlackHands {
   /** Every answer, until it is called with nothing. */
   always(fault?: SlackFault): void;
   addMember(member: SlackMember): void;
+  /** Everything that was said and shown. The people stay. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -78,6 +82,7 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     messages: [] as SlackMessage[],
     whispers: [] as SlackStandIn['whispers'],
     homes: new Map<string, { blocks: unknown[] }>(),
+    published: [] as string[],
     views: new Map<string, SlackView>(),
     heard: [] as string[],
   };
@@ -134,6 +139,7 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
       return { ok: true, channel: message.channel, ts: message.ts, text: message.text };
     },
     'chat.postEphemeral': ({ user = '', channel = '', text = '' }) => {
+      if (!/^[CDG]\w+$/.test(channel)) return { ok: false, error: 'channel_not_found' };
       state.whispers.push({ user, channel, text });
       return { ok: true, message_ts: ts() };
     },
@@ -165,7 +171,11 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
       return { ok: true, view: updated };
     },
     'views.publish': ({ user_id: user = '', view }) => {
-      state.homes.set(user, inJson(view, { blocks: [] }));
+      const home = inJson(view, { blocks: [] as Block[] });
+      const wrong = wrongIn(home.blocks);
+      if (wrong) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [wrong] } };
+      state.homes.set(user, home);
+      state.published.push(user);
       return { ok: true };
     },
   };
@@ -191,6 +201,12 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     next: (...more) => void faults.push(...more),
     always: (fault) => void (standing = fault),
     addMember: (member) => void members.set(member.id, member),
+    forget() {
+      for (const list of [state.messages, state.whispers, state.published, state.heard, faults]) list.length = 0;
+      for (const shown of [state.homes, state.views]) shown.clear();
+      standing = undefined;
+      hands.slowHands(false);
+    },
     close: () => server.close(),
   };
 }
@@ -210,6 +226,23 @@ function page(all: SlackMessage[], limit = '100', cursor = '0', metadata?: strin
     .slice(Number(cursor), end)
     .map(({ metadata: kept, ...message }) => (metadata ? { ...message, metadata: kept } : message));
   return { ok: true, messages, response_metadata: { next_cursor: end < all.length ? String(end) : '' } };
+}
+
+type Block = Record<string, unknown> & { type: string };
+
+/** What Slack refuses in blocks: too many, too long, or a name that comes twice. https://docs.slack.dev/reference/block-kit/blocks */
+function wrongIn(blocks: Block[]): string | undefined {
+  if (blocks.length > 100) return 'no more than 100 items allowed';
+  const named = blocks.flatMap(({ block_id: id }) => (typeof id === 'string' ? [id] : []));
+  if (new Set(named).size < named.length) return 'block_id must be unique';
+  for (const { type, text, elements } of blocks) {
+    const { text: words = '' } = (text ?? {}) as { text?: string };
+    if ((type === 'section' || type === 'header') && words === '') return 'must be more than 0 characters';
+    if (words.length > (type === 'header' ? 150 : 3000)) return 'must be less than 3001 characters';
+    if (type === 'actions' && (!Array.isArray(elements) || elements.length === 0 || elements.length > 25))
+      return 'must have between 1 and 25 items';
+  }
+  return undefined;
 }
 
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

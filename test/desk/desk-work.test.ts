@@ -1,17 +1,19 @@
 import { openCases } from '../../src/desk/cases';
 import { book } from '../../src/scheduling/book';
 import type { SlackView } from '../stand-ins/slack';
-import { inText, slackDesk, type SlackDeskUniverse } from './slack-desk';
+import { type SlackByHand, slackByHand } from './slack-by-hand';
+import { inText } from './slack-desk';
 
-let desk: SlackDeskUniverse;
+let desk: SlackByHand;
+beforeAll(async () => void (desk = await slackByHand()));
 beforeEach(async () => {
-  desk = await slackDesk();
+  await desk.afresh();
   await desk.db.query('insert into contact_patient (contact_id, patient_id) values ($1, $2)', [
     desk.contacts.Ann,
     desk.patients.Ann,
   ]);
 });
-afterEach(() => desk.close());
+afterAll(() => desk.close());
 
 const says = async (user: string, text: string): Promise<string> => {
   const { status, body } = await desk.slack.command(user, text);
@@ -64,7 +66,7 @@ test('a patient is found by reference, and by number only where names may be sho
   expect(await says('U11', 'find 1 555 010-0001')).toContain('Ann');
   expect(await says('U14', `find ${reference}`)).not.toContain(reference.concat('`'));
   const reads = await desk.db.query<{ subject: string }[]>(
-    `select subject from audit where actor = 'staff:11' and action like '%_read' order by id`,
+    `select subject from audit where actor = 'staff:11' and action in ('visit_read', 'patient_read') order by id`,
   );
   expect(reads.map(({ subject }) => subject)).toEqual([`visit:${id}`, `patient:${desk.patients.Ann}`]);
 });

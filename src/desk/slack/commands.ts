@@ -173,7 +173,7 @@ function listenToMakeCase(bolt: App, house: House): void {
   });
 }
 
-const windowOf = (blocks: Block[]) => ({
+export const windowOf = (blocks: Block[]) => ({
   type: 'modal',
   callback_id: 'waiting',
   title: { type: 'plain_text', text: 'Miadi' },
@@ -188,7 +188,7 @@ interface Asked {
   text: string;
 }
 
-async function answer(house: House, client: webApi.WebClient, asked: Asked): Promise<Answer> {
+export async function answer(house: House, client: webApi.WebClient, asked: Asked): Promise<Answer> {
   const by = await whoIsIt(house.dataSource.manager, client, asked.team_id, asked.user_id);
   if (!by) return [section(UNKNOWN)];
   const [name = '', ...rest] = asked.text.trim().split(/\s+/);

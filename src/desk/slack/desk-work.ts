@@ -2,7 +2,7 @@ import type { App, webApi } from '@slack/bolt';
 import { readLocaleFile } from '../../conversation/phrases';
 import type { Action } from '../../accounts/policy';
 import type { ClinicId, PatientId, ProviderId, ServiceId } from '../../database/ids';
-import type { Outcome, Slot } from '../../scheduling/types';
+import type { Outcome } from '../../scheduling/types';
 import { dayOf, instantOf } from '../../scheduling/wall-clock';
 import { type Colleague, may } from '../colleagues';
 import { type DayVisit, patientsByPhone, visitById, visitByReference } from '../day';
@@ -11,6 +11,7 @@ import { deskSettings } from '../settings';
 import { modal, section } from './blocks';
 import { known, type Wisher, whisper } from './deeds';
 import { blockPreview, cancelModal, type Carried, carried, dayModal, timesModal } from './desk-windows';
+import { slotIn } from './free-times';
 import type { House } from './house';
 import { filled, openModal } from './modals';
 import { whoIsIt } from './people';
@@ -135,14 +136,7 @@ async function patientNamed(house: House, here: Here, typed: string): Promise<Pa
 
 async function bookIt({ house, by, here, carries, key, field }: Sent): Promise<Next> {
   const db = house.dataSource.manager;
-  const [providerId, starts = '', mode] = field('time').split('|');
-  const slot: Slot = {
-    providerId: Number(providerId) as ProviderId,
-    serviceId: carries.serviceId as ServiceId,
-    clinicId: here.clinicId,
-    starts: new Date(starts),
-    mode: mode === 'video' ? 'video' : 'in_person',
-  };
+  const slot = slotIn(field('time'), { serviceId: carries.serviceId as ServiceId, clinicId: here.clinicId });
   const visit = carries.visitId ? await visitById(db, carries.visitId) : undefined;
   const outcome = visit
     ? await moveFor(db, visit, slot, by.actor, key)

@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../clock';
 import type { Secret } from '../../secret';
+import type { Translator } from '../translate';
 import { listenToCases } from './case-buttons';
 import { listenToCommands } from './commands';
 import { listenToDeskWork } from './desk-work';
+import { listenToHome, syncHomes } from './home';
 import type { House } from './house';
+import { letterWatch } from './letters';
 import { HubReceiver } from './receiver';
 import { syncSlack } from './sync';
 import { clientOptions, valuesIn, workspaces } from './workspaces';
@@ -31,6 +34,9 @@ interface About {
   dataSource: DataSource;
   publicUrl: string;
   clock: Clock;
+  /** By which patients can be written to. */
+  channels: readonly string[];
+  translator?: Translator | undefined;
   onMistake(error: unknown): void;
   /** A round should be made now. */
   soon(): void;
@@ -40,9 +46,19 @@ interface About {
 
 /** The desk in Slack: what stands there follows from the cases, and what is pressed there is done to the cases. */
 export function slackDesk(settings: SlackSettings, about: About): SlackDesk {
-  const { dataSource, onMistake, publicUrl, soon, deliverSoon } = about;
+  const { dataSource, onMistake, publicUrl, channels, translator, soon, deliverSoon } = about;
   const { clientFor, tokenFor } = workspaces(valuesIn(settings.botToken), settings.apiUrl);
-  const house: House = { dataSource, publicUrl, channel: settings.channel, clientFor, soon, deliverSoon };
+  const house: House = {
+    dataSource,
+    publicUrl,
+    channel: settings.channel,
+    channels,
+    translator,
+    clientFor,
+    soon,
+    deliverSoon,
+  };
+  const letters = letterWatch(dataSource.manager, settings.channel);
   const hubReceiver = new HubReceiver({
     secrets: valuesIn(settings.signingSecret),
     db: dataSource.manager,
@@ -64,13 +80,17 @@ export function slackDesk(settings: SlackSettings, about: About): SlackDesk {
   listenToCases(bolt, house);
   listenToCommands(bolt, house);
   listenToDeskWork(bolt, house);
+  listenToHome(bolt, house);
   return {
     async open(hub) {
       if (!socket) return hubReceiver.mount(hub);
       // Slack may be away when we start: the line is opened again and again by itself once it has stood.
       await bolt.start().catch(onMistake);
     },
-    round: () => syncSlack(house),
+    async round() {
+      await letters();
+      return (await syncSlack(house)) + (await syncHomes(house));
+    },
     async stop() {
       if (socket) await bolt.stop();
     },
