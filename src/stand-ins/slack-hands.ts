@@ -33,7 +33,7 @@ export interface Answered {
   body: string;
 }
 
-interface Hub {
+export interface Hub {
   (raw: string, type: 'json' | 'form', headers?: Record<string, string>): Promise<Answered>;
 }
 

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyReply } from 'fastify';
-import { postedTo, type SlackHands, slackHands } from './slack-hands';
+import { type Hub, postedTo, type SlackHands, slackHands } from './slack-hands';
+import { type SlackLine, slackLine } from './slack-line';
 
 /** A message as it stands in a channel. */
 export interface SlackMessage {
@@ -38,6 +39,8 @@ export type SlackFault =
   { status: number; retryAfter?: number } | { error: string } | 'accept_then_500' | 'accept_then_reset' | 'silence';
 
 export interface SlackStandIn extends SlackHands {
+  /** Of an app that calls us, and has no address itself. */
+  line: SlackLine;
   /** Ends in /api/, as the official client wants it. */
   url: string;
   messages: SlackMessage[];
@@ -62,6 +65,8 @@ export interface SlackOptions {
   team?: string;
   signingSecret: string;
   scopes?: string[];
+  /** Channels to which nobody has invited the app. */
+  without?: string[];
   /** By which signatures are made and windows expire; the hub may live at another time. */
   now?(): Date;
   hub(): string;
@@ -87,7 +92,10 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     heard: [] as string[],
   };
   const ts = (): string => `1780300800.${String(++count).padStart(6, '0')}`;
-  const hands = slackHands({ team, now, ...state, post: postedTo(options.hub, signedBy(options.signingSecret, now)) });
+  const line = await slackLine(server);
+  const byPost = postedTo(options.hub, signedBy(options.signingSecret, now));
+  const post: Hub = (...said) => (line.isOpen() ? line.say(...said) : byPost(...said));
+  const hands = slackHands({ team, now, ...state, post });
 
   const methods: Record<string, (form: Form) => object> = {
     'auth.test': () => ({ ok: true, team_id: team, team: 'Clinic', user_id: 'UBOT', bot_id: 'BBOT', user: 'miadi' }),
@@ -187,7 +195,9 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     const fault = faults.shift() ?? standing;
     if (fault === 'silence') return new Promise(() => undefined);
     if (typeof fault === 'object') return refuse(reply, fault);
+    if (params.method === 'apps.connections.open') return line.invite(headers.authorization);
     if (!headers.authorization?.startsWith('Bearer xoxb-')) return { ok: false, error: 'invalid_auth' };
+    if (body?.channel && options.without?.includes(body.channel)) return { ok: false, error: 'not_in_channel' };
     const answer = methods[params.method]?.(body ?? {}) ?? { ok: false, error: 'unknown_method' };
     if (fault === 'accept_then_reset') return reply.raw.destroy();
     if (fault === 'accept_then_500') return reply.code(500).send('oops');
@@ -197,6 +207,7 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
   return {
     ...state,
     ...hands,
+    line,
     url: `${url}/api/`,
     next: (...more) => void faults.push(...more),
     always: (fault) => void (standing = fault),

@@ -10,6 +10,8 @@ import { deskUniverse } from './desk-universe';
 import { addStaff, CHANNEL, LEFT, looking, SIGNING_SECRET, type SlackDeskUniverse, STAFF } from './slack-desk';
 
 export interface SlackByHand extends SlackDeskUniverse {
+  /** What would have been logged. */
+  mistakes: unknown[];
   /** What the hub does every second: here nothing happens in between. */
   round: SlackDesk['round'];
   /** As if nothing had happened yet, for the next test; the people and their clinic stay. */
@@ -17,12 +19,19 @@ export interface SlackByHand extends SlackDeskUniverse {
 }
 
 /** The desk in Slack with Bolt, its client and a real hub, whose rounds are made by hand: nothing waits for a second to pass. */
-export async function slackByHand(translator?: Translator): Promise<SlackByHand> {
+interface Wanted {
+  translator?: Translator;
+  /** Socket mode. */
+  appToken?: string;
+}
+
+export async function slackByHand({ translator, appToken }: Wanted = {}): Promise<SlackByHand> {
   const universe = await deskUniverse();
   const { db, dataSource } = universe;
   await addStaff(universe);
   const clock = settableClock(MONDAY);
   const hub = Fastify({ forceCloseConnections: true });
+  const mistakes: unknown[] = [];
   let address = '';
   const slack = await standInForSlack({ signingSecret: SIGNING_SECRET, now: () => clock.now(), hub: () => address });
   for (const { slack: id, name, email } of STAFF) slack.addMember({ id, name, email });
@@ -33,12 +42,11 @@ export async function slackByHand(translator?: Translator): Promise<SlackByHand>
       signingSecret: new Secret(SIGNING_SECRET),
       channel: CHANNEL,
       apiUrl: slack.url,
+      appToken: appToken === undefined ? undefined : new Secret(appToken),
     },
     {
       ...{ dataSource, clock, translator, channels: ['sms'], publicUrl: 'https://miadi.example' },
-      onMistake: (error) => {
-        throw error;
-      },
+      onMistake: (error) => void mistakes.push(error),
       soon: () => undefined,
       deliverSoon: () => undefined,
     },
@@ -63,6 +71,7 @@ export async function slackByHand(translator?: Translator): Promise<SlackByHand>
     ...looking(universe, slack, () => settled(0)),
     hub,
     slack,
+    mistakes,
     round: desk.round,
     setClock,
     settled: () => settled(0),

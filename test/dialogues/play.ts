@@ -57,6 +57,7 @@ async function playLine(playing: Playing, line: Line): Promise<Answer[]> {
       break;
     case 'desk':
       await deskDoes(stage, line.text);
+      for (const contactId of Object.values(stage.contacts)) await takeTurns(world, contactId);
       break;
     default:
       await write(playing, line);
