@@ -3,7 +3,7 @@ import { merge } from '../../flows/flow';
 import type { Choice, Facts, FlowName, Happened, Meant, Remembered } from '../../flows/vocabulary';
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
 import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
-import type { Courtesy, Heard } from './heard';
+import type { Courtesy, Heard, Remark } from './heard';
 import { again, alsoMeant, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
 import { wishing } from './wishing';
 
@@ -31,13 +31,18 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'noted':
       return noted(envelope, heard, how);
     case 'wants':
-      return start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how);
+      return remarked(
+        heard.remark,
+        envelope,
+        how,
+        await start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how),
+      );
     case 'due':
       return start(envelope, heard.flow, heard.facts, how);
     case 'danger':
       return again(envelope, [plain(heard.sure ? 'safety.emergency' : 'safety.asked', envelope, how)], how);
     case 'nothing':
-      return { envelope, said: [] };
+      return { envelope, said: tellsSo(heard) ? [plain('anytime.slow_down', envelope, how)] : [] };
     case 'repeat':
       return envelope.running ? again(envelope, [], how) : start(envelope, 'menu', {}, how);
     case 'back':
@@ -53,14 +58,22 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
   }
 }
 
-const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
-  phrase ? preceded([plain(phrase, before, how)], turn) : turn;
+const tellsSo = (silence: Extract<Heard, { kind: 'nothing' }>): boolean =>
+  silence.because === 'too_much' && silence.first;
+
+const remarked = (remark: Remark | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
+  remark ? preceded([remarkOf(remark, before, how)], turn) : turn;
+
+function remarkOf({ phrase, mentions }: Remark, envelope: Envelope, how: Circumstances): Said {
+  const said = plain(phrase, envelope, how);
+  return { ...said, remembered: { ...said.remembered, ...mentions } };
+}
 
 /** What was said beside the question is kept, or remarked on; the question stays as it is. */
-function noted(envelope: Envelope, { phrase, facts }: { phrase: string; facts?: Facts }, how: Circumstances): Turn {
+function noted(envelope: Envelope, { remark, facts }: { remark: Remark; facts?: Facts }, how: Circumstances): Turn {
   const { running } = envelope;
   const known = running ? { ...envelope, running: { ...running, context: merge(running.context, facts) } } : envelope;
-  return again(known, [plain(phrase, envelope, how)], how);
+  return again(known, [remarkOf(remark, envelope, how)], how);
 }
 
 const answers = ({ type }: Happened): boolean => type === 'patient.agreed' || type === 'patient.declined';

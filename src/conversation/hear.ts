@@ -2,6 +2,7 @@ import type { Expects, Facts, FlowName, Happened } from '../../flows/vocabulary'
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
 import { type Intent, type Understood, understand } from '../understanding/understand';
+import { withDoubt } from './doubtful-when';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
 import { languages } from './phrases';
@@ -38,7 +39,7 @@ export interface Listening {
 /** Turns words into something the conversation listens for. Reads the directory, writes nothing, and says when in doubt. */
 export async function hear(db: Database, at: Listening): Promise<{ heard: Heard; language?: string }> {
   const understood = listen(at);
-  const heard = await meant(db, at, understood);
+  const heard = withDoubt(await meant(db, at, understood), understood, at);
   return { heard, ...(changesLanguage(understood, at) && { language: understood.language }) };
 }
 
@@ -87,6 +88,7 @@ const ASKED: Partial<Record<Expects, 'name' | 'dob' | 'when'>> = {
 async function meant(db: Database, at: Listening, understood: Understood): Promise<Heard> {
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
   return (
+    undone(understood, at) ??
     always(understood, at) ??
     (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
     late(understood, at) ??
@@ -96,6 +98,13 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
     (await wanted(db, understood, at)) ??
     said(understood, at)
   );
+}
+
+/** "Undo": what can be taken back is; elsewhere it leads to the question before. */
+function undone({ intents }: Understood, { running }: Listening): Heard | undefined {
+  const choice = running?.prompt?.choices.findIndex(({ label }) => label === 'choice.undo') ?? -1;
+  if (intents.includes('undo') && choice >= 0) return { kind: 'chose', choice: choice + 1 };
+  return intents[0] === 'undo' ? { kind: 'back' } : undefined;
 }
 
 /** Works at any moment, whatever was asked. */
@@ -154,12 +163,13 @@ function offered(running: Running | undefined, flow: FlowName, facts?: Facts): H
 }
 
 function picked(understood: Understood, { running, labels, early }: Listening): Heard | undefined {
-  const { choice, when, intents } = understood;
+  const { choice, when, intents, otherTimes } = understood;
   const prompt = running?.prompt;
   if (!prompt || prompt.choices.length === 0) return undefined;
   if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
   // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
+  if (otherTimes && prompt.expects === 'when') return happening('patient.wanted_others');
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
   const index = choice < 0 ? labels.length : choice;
@@ -247,7 +257,7 @@ function said(understood: Understood, { running, isNew, known }: Listening): Hea
   const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
   if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
-  if (intent === 'abort' && running && !onlyDigit) return happening('patient.gave_up');
+  if (intent === 'abort' && confidence >= LIKELY && running && !onlyDigit) return happening('patient.gave_up');
   if (intent === 'greet' && confidence >= SURE_ENOUGH)
     return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };
   return { kind: 'not_understood' };
