@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { desk } from './desk';
 import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
@@ -33,6 +34,7 @@ export const resources = (house: House): Resource[] => [
   dataRights,
   workTime,
   delays,
+  desk,
   waitingList,
   cases,
   people(house),

@@ -15,6 +15,8 @@ import { slotIn } from './free-times';
 import type { House } from './house';
 import { filled, openModal } from './modals';
 import { whoIsIt } from './people';
+import { sayLate } from './running-late';
+import { saveSettings } from './settings-window';
 import type { Here } from './where';
 
 /** Every refusal of the calendar has a sentence already, for patients; it serves colleagues as well. */
@@ -38,6 +40,8 @@ interface Sent {
   carries: Carried;
   key: string;
   field(name: string): string;
+  /** Somebody who was picked, if they are of ours. */
+  person(name: string): Promise<Colleague | undefined>;
 }
 
 interface Window {
@@ -50,6 +54,8 @@ const WINDOWS: Record<string, Window> = {
   'book.time': { may: 'patients.write', sent: bookIt },
   'move.when': { may: 'visits.change', sent: chooseNewTime },
   'visit.cancel': { may: 'visits.change', sent: cancelIt },
+  'settings.save': { may: 'clinics.write', sent: saveIt },
+  'late.say': { may: 'hours.write', sent: tellLate },
   'block.when': { may: 'hours.write', sent: previewBlock },
   'block.sure': { may: 'hours.write', sent: blockIt },
 };
@@ -99,7 +105,9 @@ async function send(
   if (!by || !may(by, window.may, await belongs(house, carries, view))) return not('You may not do this.');
   const here: Here = { clinicId, desk: await deskSettings(house.dataSource.manager, clinicId), providers: null };
   const field = (name: string): string => filled(view.state, name);
-  const next = await window.sent({ house, by, here, carries, key: `slack ${view.id}`, field });
+  const person = (name: string): Promise<Colleague | undefined> =>
+    whoIsIt(house.dataSource.manager, client, team?.id ?? '', field(name));
+  const next = await window.sent({ house, by, here, carries, key: `slack ${view.id}`, field, person });
   house.soon();
   house.deliverSoon();
   return next;
@@ -169,6 +177,17 @@ const stretchOf = ({ from = '', to = '' }: Carried): { from: number; to: number 
 });
 const whoseIn = ({ providerId, clinicId }: Carried): Whose =>
   providerId ? { providerId: providerId as ProviderId } : { clinicId: clinicId as ClinicId };
+
+async function saveIt({ house, here, by, field, person }: Sent): Promise<Next> {
+  const second = field('secondPerson') ? (await person('secondPerson'))?.actor : null;
+  const errors = await saveSettings({ house, here, by: by.actor, second, field });
+  return errors ? { errors } : { done: 'Saved.' };
+}
+
+async function tellLate({ house, by, field }: Sent): Promise<Next> {
+  const providerId = Number(field('provider')) as ProviderId;
+  return { done: await sayLate(house, providerId, Number(field('minutes')), by.actor) };
+}
 
 async function previewBlock({ house, here, carries, field }: Sent): Promise<Next> {
   const day = field('day');

@@ -46,6 +46,7 @@ const DOORS: { action: Parameters<typeof reachOf>[1]; name: string; label: strin
   { action: 'visits.read', name: 'today', label: 'Today' },
   { action: 'patients.write', name: 'book', label: 'Book' },
   { action: 'patients.write', name: 'walkin', label: 'Walk-in' },
+  { action: 'hours.write', name: 'late', label: 'Running late' },
   { action: 'hours.write', name: 'block', label: 'Block time' },
   { action: 'waiting.read', name: 'waiting', label: 'Waiting list' },
 ];
