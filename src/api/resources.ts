@@ -3,9 +3,11 @@ import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
 import { desk } from './desk';
+import { delivery } from './delivery';
 import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { madeOffline } from './made-offline';
 import { dataRights } from './data-rights';
 import { family } from './family';
 import { records } from './records';
@@ -27,6 +29,7 @@ export const resources = (house: House): Resource[] => [
   directory,
   times,
   visits,
+  madeOffline,
   calendar,
   patients,
   family,
@@ -36,6 +39,7 @@ export const resources = (house: House): Resource[] => [
   delays,
   desk,
   waitingList,
+  delivery,
   cases,
   people(house),
   reports,
