@@ -18,6 +18,7 @@ import { importing } from './import';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
+import { sessions } from './sessions';
 import { signingIn } from './sign-in';
 import { times } from './times';
 import { visits } from './visits';
@@ -36,6 +37,7 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  sessions,
   delays,
   desk,
   waitingList,

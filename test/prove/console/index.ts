@@ -2,6 +2,7 @@ import { declared } from '../../../src/api/api';
 import { type ApiWorld, type Caller, makeApiWorld } from '../../api/world';
 import type { Finding, Proof, Stage } from '../proof';
 import type { Random } from '../random';
+import { weights } from './weights';
 
 type Play = (world: ApiWorld, stage: Stage) => Promise<Finding>;
 
@@ -168,4 +169,5 @@ export const consoleProofs: Proof[] = [
   { name: 'tokens', play: inWorld(tokens) },
   { name: 'methods', play: inWorld(methods) },
   { name: 'fields', play: inWorld(fields) },
+  { name: 'weights', play: inWorld(weights) },
 ];
