@@ -15,6 +15,7 @@ import { patients } from './patients';
 import { people } from './people';
 import { feeds } from './feeds';
 import { importing } from './import';
+import { summaries } from './summaries';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
@@ -44,6 +45,7 @@ export const resources = (house: House): Resource[] => [
   delivery,
   cases,
   people(house),
+  summaries(house),
   reports,
   webhooks(house),
   feeds(house),
