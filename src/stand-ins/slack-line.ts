@@ -1,4 +1,3 @@
-import { parse } from 'node:querystring';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { Answered, Hub } from './slack-hands';
@@ -71,7 +70,7 @@ export async function slackLine(server: FastifyInstance): Promise<SlackLine> {
 
 function envelopeOf(raw: string, type: 'json' | 'form'): { type: string; payload: unknown } {
   if (type === 'json') return { type: 'events_api', payload: JSON.parse(raw) };
-  const form = { ...parse(raw) };
-  if (typeof form.payload === 'string') return { type: 'interactive', payload: JSON.parse(form.payload) };
+  const form = Object.fromEntries(new URLSearchParams(raw));
+  if (form.payload !== undefined) return { type: 'interactive', payload: JSON.parse(form.payload) };
   return { type: 'slash_commands', payload: form };
 }
