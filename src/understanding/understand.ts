@@ -185,5 +185,11 @@ function doubts(dob: readonly string[] | undefined, specialty: readonly Specialt
 const shortOf = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? '';
 
 /** Absent is absent: no key holds undefined, so that what was understood can be stored and compared as it is. */
-const without = (understood: Understood): Understood =>
-  Object.fromEntries(Object.entries(understood).filter(([, value]) => value !== undefined)) as unknown as Understood;
+function without(understood: Understood): Understood {
+  const said: Record<string, unknown> = {};
+  for (const key in understood) {
+    const value = understood[key as keyof Understood];
+    if (value !== undefined) said[key] = value;
+  }
+  return said as unknown as Understood;
+}
