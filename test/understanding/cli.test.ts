@@ -1,11 +1,15 @@
 import { PassThrough, Readable } from 'node:stream';
-import { understandLines } from '../../src/understanding/cli';
+import { Secret } from '../../src/secret';
+import { understandLines } from '../../src/understanding/lines';
+import { type AskModel, modelOf } from '../../src/understanding/model/ask-model';
+import { Breaker } from '../../src/understanding/model/breaker';
+import { standInForOpenAi } from '../stand-ins/openai';
 
-async function answers(input: string): Promise<Record<string, unknown>[]> {
+async function answers(input: string, ask?: AskModel): Promise<Record<string, unknown>[]> {
   const output = new PassThrough();
   const chunks: Buffer[] = [];
   output.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await understandLines(Readable.from([input]), output);
+  await understandLines(Readable.from([input]), output, ask);
   output.end();
   const lines = Buffer.concat(chunks).toString().trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -25,4 +29,30 @@ test('a line in is a line out, in order, whatever is wrong with one of them', as
 test('words of our own are given by the nearest published label', async () => {
   const out = await answers('{"text":"leave me alone","lang":"en"}\n{"text":"menu","lang":"en"}');
   expect(out.map(({ intents }) => intents)).toEqual([['abort'], ['help']]);
+});
+
+test('a language model is asked where the rules are in doubt, and nowhere else', async () => {
+  const openai = await standInForOpenAi();
+  openai.answer((message) => ({
+    content: JSON.stringify({
+      command: message.includes('squeeze') ? 'book' : 'unclear',
+      command_words: 'squeeze me in',
+      need: 'dentistry',
+      need_words: 'gnashers',
+      day: null,
+      day_words: null,
+      for_somebody_else: false,
+      for_words: null,
+    }),
+  }));
+  const settings = { apiKey: new Secret('test-key'), baseUrl: openai.baseUrl, model: 'stand-in' };
+  const ask = modelOf(settings, new Breaker(() => 0));
+  const lines = ['squeeze me in, my gnashers', 'cancel my appointment', 'the weather is nice in Lima'];
+  const input = lines.map((text) => JSON.stringify({ text, lang: 'en' })).join('\n');
+  const [doubtful, sure, neither] = await answers(input, ask);
+  expect(doubtful).toMatchObject({ intents: ['book'], specialty: 'dentistry' });
+  expect(sure).toMatchObject({ intents: ['cancel'] });
+  expect(neither).toMatchObject({ intents: ['out_of_scope'] });
+  expect(openai.heard.map(({ messages }) => messages.at(-1)?.content)).toEqual([lines[0], lines[2]]);
+  await openai.close();
 });
