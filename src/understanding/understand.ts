@@ -150,8 +150,10 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
 const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
+/** Days and hours are read in every language the platform knows, also where nothing else of it has been learned. */
 function whenIn(text: string, { reference, language: locale }: About, language: Language): HeardWhen {
-  return hearWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
+  const spoken = languageOf(locale) ? language.code : locale;
+  return hearWhen(text, { language: spoken, reference, ...(shortOf(locale) === shortOf(spoken) && { locale }) });
 }
 
 /** "Dentist mon": a word that is only sometimes a day is one where it alone follows what is needed. "Sun rash" is no Sunday. */

@@ -26,6 +26,19 @@ test('a line in is a line out, in order, whatever is wrong with one of them', as
   expect(out[3]).toMatchObject({ choice: 2 });
 });
 
+test('days and hours are read in languages of which nothing else has been learned', async () => {
+  const rows = [
+    { text: 'nächsten Dienstag um halb vier', lang: 'de' },
+    { text: 'in de ochtend van 3 december', lang: 'nl' },
+    { text: '12月3日 15:00', lang: 'ja' },
+  ];
+  const input = rows.map((row) => JSON.stringify({ ...row, reference: '2026-11-20T08:00:00' })).join('\n');
+  const [german, dutch, japanese] = await answers(input);
+  expect(german).toMatchObject({ date: '2026-11-24', time: '15:30' });
+  expect(dutch).toMatchObject({ from: '2026-12-03T06:00', part: 'morning' });
+  expect(japanese).toMatchObject({ date: '2026-12-03', time: '15:00' });
+});
+
 test('words of our own are given by the nearest published label', async () => {
   const out = await answers('{"text":"leave me alone","lang":"en"}\n{"text":"menu","lang":"en"}');
   expect(out.map(({ intents }) => intents)).toEqual([['abort'], ['help']]);
