@@ -63,7 +63,7 @@ export interface Understood {
   readonly over?: When;
   readonly choice?: Choice;
   /** "Another day", and nothing else: none of the times that were offered. */
-  readonly otherTimes?: boolean;
+  readonly otherTimes?: 'day' | 'time';
   readonly name?: PersonName;
   readonly dob?: string;
   /** Why what was written, when a birth date was asked for, cannot be one. */
@@ -113,14 +113,14 @@ function read(text: string, about: About, language: Language): Understood {
   const heardWhen = written && !written.isGuess ? {} : whenIn(text, about, language);
   const birth = heardWhen.when ? undefined : written;
   const specialty = specialtiesIn(words, language);
-  const name = nameIn(text, language, asked === 'name');
+  const name = isAsap(heardWhen.when, text) ? undefined : nameIn(text, language, asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
     when: heardWhen.when ?? whenBesideNeed(words, specialty, about, language),
     whenDoubt: heardWhen.doubt,
     over: heardWhen.over,
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
-    otherTimes: wantsOthers(words, language) || undefined,
+    otherTimes: wantsOthers(words, language),
     name,
     dob: birth?.dob,
     dobDoubt:
@@ -145,6 +145,13 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
   const stray = judged.intents[0] === 'out_of_scope' && aboutHealth && !beginsWithQuestion(words, language);
   return stray ? { intents: ['book'], confidence: Math.min(judged.confidence, 0.5) } : judged;
 }
+
+/** "Asap!!" and nothing else: whoever is asked for a name may be in a hurry, but is not called so. */
+const isAsap = (when: When | undefined, text: string): boolean =>
+  when?.from !== undefined &&
+  when.to === undefined &&
+  when.date === undefined &&
+  !/\p{L}/u.test(when.spans.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text));
 
 /** A bare name is the patient's own only where we asked for one. */
 const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
