@@ -138,7 +138,7 @@ export const workTime: Resource = (add) => {
 };
 
 /** A provider's time is changed by themselves, or by the desk of a clinic in which they work. */
-async function mayOfProvider(ask: Ask, providerId: number, clinicId: number | null): Promise<void> {
+export async function mayOfProvider(ask: Ask, providerId: number, clinicId: number | null): Promise<void> {
   const { reach } = ask;
   if (reach.everywhere || reach.providers.includes(providerId as ProviderId)) return;
   const works = await ask.db.query<{ clinicId: number }[]>(
@@ -152,7 +152,7 @@ async function mayOfProvider(ask: Ask, providerId: number, clinicId: number | nu
   if (clinicId !== null && !works.some((one) => one.clinicId === clinicId)) throw new Problem('not_found');
 }
 
-function affected(ask: Ask, visits: Visit[]): object[] {
+export function affected(ask: Ask, visits: Visit[]): object[] {
   ask.saw(visits.map(({ patientId }) => patientId));
   return visits.map(({ id: visitId, reference, starts, ends, day: on, patientId, status, version, providerId }) => ({
     ...{ id: visitId, reference, starts, ends, day: on, patientId, status, version, providerId },

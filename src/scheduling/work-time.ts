@@ -1,13 +1,14 @@
-import type { ClinicId, LeaveId, ProviderId, RoomId, SessionId } from '../database/ids';
+import type { ClinicId, ClosureId, LeaveId, ProviderId, RoomId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
+import { noteAffected } from './affected';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
-import { checkClinic, checkHours, checkProvider, checkSeats, checkSpan } from './entered';
+import { checkClinic, checkHours, checkProvider, checkSpan } from './entered';
 import type { Interval } from './intervals';
 import { daysTouched, extendShifts, markSessions, remakeShifts, takeTurn } from './make-shifts';
 import type { WorkingHours } from './shifts';
 import { inTransaction } from './transaction';
-import type { Actor, Slot, Visit } from './types';
+import type { Actor, Visit } from './types';
 import { dayOf, plusDays } from './wall-clock';
 
 /** Sets the weekly hours of a provider in a clinic, in place of those there were. Visits already made are not touched. */
@@ -47,7 +48,7 @@ async function insertHours(tx: Database, providerId: ProviderId, clinicId: Clini
 
 export interface Blocked {
   leaveId: LeaveId;
-  /** Who must be told, soonest first. They keep their visits until somebody moves or cancels them. */
+  /** Whose visits lie in it, soonest first. Each is offered other times (affected.ts), and keeps the visit until then. */
   affected: Visit[];
 }
 
@@ -73,7 +74,9 @@ export function blockTime(
     if (!leave) throw new Error('Leave could not be entered');
     await remakeTouched(tx, [block.providerId], block.during);
     await note(tx, block.by, 'time_blocked', `leave:${leave.id}`);
-    return { leaveId: leave.id, affected: await visitsDuring(tx, { providerId: block.providerId }, block.during) };
+    const affected = await visitsDuring(tx, { providerId: block.providerId }, block.during);
+    await noteAffected(tx, { leaveId: leave.id }, affected);
+    return { leaveId: leave.id, affected };
   });
 }
 
@@ -100,20 +103,23 @@ export function unblockTime(db: Database, leaveId: LeaveId, by: Actor): Promise<
 export function closeClinic(
   db: Database,
   closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
-): Promise<{ affected: Visit[] }> {
+): Promise<{ closureId: ClosureId; affected: Visit[] }> {
   return inTransaction(db, async (tx) => {
     checkSpan(closing.during);
     await checkClinic(tx, closing.clinicId);
     await tx.query('select from clinic where id = $1 for no key update', [closing.clinicId]);
     const providers = await whoWorksIn(tx, closing.clinicId);
     for (const providerId of providers) await takeTurn(tx, providerId);
-    const [closure] = await tx.query<{ id: number }[]>(
+    const [closure] = await tx.query<{ id: ClosureId }[]>(
       'insert into closure (clinic_id, during, name) values ($1, tstzrange($2, $3), $4) returning id',
       [closing.clinicId, new Date(closing.during.from), new Date(closing.during.to), closing.name],
     );
+    if (!closure) throw new Error('A closure could not be entered');
     await remakeTouched(tx, providers, closing.during);
-    await note(tx, closing.by, 'clinic_closed', `closure:${closure?.id}`);
-    return { affected: await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during) };
+    await note(tx, closing.by, 'clinic_closed', `closure:${closure.id}`);
+    const affected = await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during);
+    await noteAffected(tx, { closureId: closure.id }, affected);
+    return { closureId: closure.id, affected };
   });
 }
 
@@ -126,41 +132,6 @@ async function whoWorksIn(tx: Database, clinicId: ClinicId): Promise<ProviderId[
     [clinicId],
   );
   return rows.map(({ id }) => id);
-}
-
-/** Plans a group session, as many seats as its service has. Visits already in that time are returned, not moved. */
-export function planSession(
-  db: Database,
-  session: Slot & { ends: Date; roomId?: number; seats: number; by: Actor },
-): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
-  const during = { from: +session.starts, to: +session.ends };
-  return inTransaction(db, async (tx) => {
-    checkSpan(during);
-    checkSeats(session.seats);
-    await checkProvider(tx, session.providerId);
-    await checkClinic(tx, session.clinicId);
-    await takeTurn(tx, session.providerId);
-    const [row] = await tx.query<{ id: SessionId }[]>(
-      `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)
-       select $1, c.id, $3, $4, ($5::timestamptz at time zone c.time_zone)::date, $5, $6, tstzrange($5, $6), $7
-         from clinic c where c.id = $2
-       on conflict do nothing returning id`,
-      [
-        session.providerId,
-        session.clinicId,
-        session.serviceId,
-        session.roomId ?? null,
-        session.starts,
-        session.ends,
-        session.seats,
-      ],
-    );
-    if (!row) return undefined;
-    await remakeTouched(tx, [session.providerId], during);
-    await note(tx, session.by, 'session_planned', `session:${row.id}`);
-    const inTheWay = { providerId: session.providerId, ...(session.roomId && { roomId: session.roomId as RoomId }) };
-    return { sessionId: row.id, affected: await visitsDuring(tx, inTheWay, during) };
-  });
 }
 
 /** Every visit in a stretch of time, of a provider, in a room, or of a whole clinic. A preview asks this before anything is entered. */
@@ -186,7 +157,8 @@ const visitsIn: Statement = {
           order by v.starts, v.id`,
 };
 
-async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
+/** After anything that takes time or gives it back. */
+export async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
   const days = daysTouched(during, 'utc');
   for (const providerId of providers) {
     await markSessions(tx, providerId, during);
@@ -200,5 +172,5 @@ async function timeNow(tx: Database): Promise<Date> {
   return row.now;
 }
 
-const note = (tx: Database, actor: Actor, action: string, subject: string): Promise<unknown> =>
+export const note = (tx: Database, actor: Actor, action: string, subject: string): Promise<unknown> =>
   tx.query('insert into audit (actor, action, subject) values ($1, $2, $3)', [actor, action, subject]);
