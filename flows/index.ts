@@ -11,6 +11,7 @@ import { maybeStopping, starting, stopping } from './messages';
 import { moving } from './moving';
 import { myData } from './my-data';
 import { myVisits } from './my-visits';
+import { otherTime } from './other-time';
 import { person } from './person';
 import { profile } from './profile';
 import { providerLate } from './provider-late';
@@ -35,6 +36,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   cancelling: { machine: cancelling, version: 1 },
   waiting_list: { machine: waitingList, version: 2 },
   waiting_offer: { machine: waitingOffer, version: 1 },
+  other_time: { machine: otherTime, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 2 },
@@ -72,6 +74,7 @@ export const UNPROMPTED: ReadonlySet<FlowName> = new Set([
   'provider_late',
   'affected',
   'waiting_offer',
+  'other_time',
   'feedback',
   'follow_up',
 ]);
