@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Expects, Facts, FlowName, Happened } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
@@ -171,12 +172,20 @@ function picked(understood: Understood, { running, labels, early }: Listening): 
   if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
   // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
-  if (otherTimes && prompt.expects === 'when') return happening('patient.wanted_others');
+  if (otherTimes && prompt.expects === 'when') return elsewhen(otherTimes, running);
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
   const index = choice < 0 ? labels.length : choice;
   // "3" may be an hour where times are asked for; on a list it is the third line.
   return index > prompt.choices.length && when ? undefined : { kind: 'chose', choice: index };
+}
+
+/** "Another day" is after the last one that was offered; "another time" may be on the same. */
+function elsewhen(which: 'day' | 'time', { context }: Running): Heard {
+  const last = context.offers.at(-1);
+  if (which === 'time' || !last) return happening('patient.wanted_others');
+  const next = DateTime.fromISO(last.starts, { zone: last.zone }).plus({ days: 1 }).toISODate();
+  return told({ wanted: { ...(next && { fromDay: next }), toDay: undefined, after: undefined } });
 }
 
 /** The kind of answer that the open question expects. */
