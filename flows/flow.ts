@@ -42,6 +42,8 @@ export const frame = setup({
     a_name_or_birth_date_was_told: ({ event: { facts } }) => Boolean(facts?.name ?? facts?.birthDate),
     a_birth_date_was_told: ({ event: { facts } }) => facts?.birthDate !== undefined,
     a_name_was_told: ({ event: { facts } }) => facts?.name !== undefined,
+    // Nothing else: what is needed, or when, makes it another search.
+    whom_was_told: ({ event: { facts } }) => facts?.forWhom !== undefined && facts.wanted === undefined,
     words_were_told: ({ event: { facts } }) => facts?.comment !== undefined,
     a_language_was_told: ({ event: { facts } }) => facts?.newLanguage !== undefined,
     language_is_named: ({ context }) => context.newLanguage !== undefined,

@@ -49,6 +49,8 @@ export interface Wanted {
   clinic?: string;
   /** A town: any clinic there. */
   placeId?: number;
+  /** The town they named, where nobody does this: the times are of the nearest place that has it. */
+  notIn?: string;
   /** Nobody in the network does this. */
   nowhere?: boolean;
   fromDay?: string;
@@ -224,6 +226,7 @@ export type FlowName =
   | 'my_visits'
   | 'moving'
   | 'cancelling'
+  | 'undoing'
   | 'waiting_list'
   | 'waiting_offer'
   | 'series'

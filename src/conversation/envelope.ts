@@ -1,5 +1,5 @@
 import type { StateValue } from 'xstate';
-import type { FlowName, Person, Question, Remembered } from '../../flows/vocabulary';
+import type { FlowName, Person, Question, Remembered, VisitCard } from '../../flows/vocabulary';
 
 /** What of a conversation is kept between two messages. It goes through JSON every time, in tests too. */
 export interface Envelope {
@@ -10,7 +10,12 @@ export interface Envelope {
   back: Running[];
   misunderstood: number;
   prompts: number;
+  /** Which question was put last, by its id. */
+  lastPut?: number;
   people: Person[];
+  /** The flow that came to its end last, and the visit that was given up last: what "undo" may mean. */
+  lastDone?: FlowName;
+  givenUp?: VisitCard;
   /** Until when the one who writes counts as having shown who they are, and for whom. */
   verifiedUntil?: string;
   verifiedFor?: number[];
@@ -36,6 +41,8 @@ export interface Prompt extends Question {
   askedAt: string;
   /** The newest message we had when we asked. What came before the question cannot answer it. */
   after: number;
+  /** How many times it has been put in a row, if more than once: each time in other words. */
+  put?: number;
   /** We began it, and not the patient. */
   unprompted?: boolean;
   /** Made up from an older conversation, and never yet put to the patient. */

@@ -1,7 +1,7 @@
-import type { Expects, Facts, FlowName, Happened } from '../../flows/vocabulary';
+import type { Expects, Facts, FlowName, Happened, Question } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
-import { type Intent, type Understood, understand } from '../understanding/understand';
+import { type About, type Intent, type Understood, understand } from '../understanding/understand';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
 import { languages } from './phrases';
@@ -53,14 +53,15 @@ const NOT_LATIN = /[^\p{Script=Latin}\P{L}]{2}/u;
 const NAMING: ReadonlySet<Expects> = new Set(['name', 'name_and_birth_date', 'words']);
 const isNaming = (running: Running | undefined): boolean => NAMING.has(running?.prompt?.expects ?? 'choice');
 
+const aboutOf = (at: Listening): About => ({
+  language: at.country && !at.language.includes('-') ? `${at.language}-${at.country}` : at.language,
+  reference: at.reference,
+  timeZone: at.zone,
+  languageIsGuess: !at.languageIsKept && !isNaming(at.running),
+});
+
 function listen(at: Listening): Understood {
-  const about = {
-    language: at.country && !at.language.includes('-') ? `${at.language}-${at.country}` : at.language,
-    reference: at.reference,
-    timeZone: at.zone,
-    languageIsGuess: !at.languageIsKept && !isNaming(at.running),
-    ...(at.labels.length > 0 && { choices: { labels: at.labels } }),
-  };
+  const about = { ...aboutOf(at), ...(at.labels.length > 0 && { choices: { labels: at.labels } }) };
   const asked = ASKED[at.running?.prompt?.expects ?? 'choice'];
   const understood = understand(at.text, { ...about, ...(asked && { asked }) });
   const early = !at.known && !isNaming(at.running) && understand(at.text, about).dob !== undefined;
@@ -69,7 +70,7 @@ function listen(at: Listening): Understood {
 }
 
 /** "Ann Wanjiku 3 March 1984": the name is what is left when the date has been taken out. */
-function bothIn(text: string, about: Parameters<typeof understand>[1], understood: Understood): Understood {
+function bothIn(text: string, about: About, understood: Understood): Understood {
   const { dob, dobDoubt } = understand(text, { ...about, asked: 'dob' });
   const spans = [...(understood.when?.spans ?? [])].sort((a, b) => b.start - a.start);
   const rest = spans.reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
@@ -111,6 +112,8 @@ const ALWAYS: Partial<Record<Intent, Heard>> = {
   repeat: { kind: 'repeat' },
 };
 
+const UNDO: ReadonlySet<string> = new Set(['undo']);
+
 function always(understood: Understood, at: Listening): Heard | undefined {
   const { intents, confidence, carrierWord } = understood;
   const byCarrier = carrierWord ? carriersWord(at) : undefined;
@@ -119,6 +122,7 @@ function always(understood: Understood, at: Listening): Heard | undefined {
   if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.
   const [intent] = intents;
+  if (UNDO.has(intent ?? '') && !isNaming(at.running)) return { kind: 'undo' };
   return intent && confidence >= (isNaming(at.running) ? 0.9 : SURE_ENOUGH) ? ALWAYS[intent] : undefined;
 }
 
@@ -153,7 +157,8 @@ function offered(running: Running | undefined, flow: FlowName, facts?: Facts): H
   return choice < 0 ? undefined : { kind: 'chose', choice: choice + 1, ...(facts && { facts }) };
 }
 
-function picked(understood: Understood, { running, labels, early }: Listening): Heard | undefined {
+function picked(understood: Understood, at: Listening): Heard | undefined {
+  const { running, labels, early } = at;
   const { choice, when, intents } = understood;
   const prompt = running?.prompt;
   if (!prompt || prompt.choices.length === 0) return undefined;
@@ -162,9 +167,19 @@ function picked(understood: Understood, { running, labels, early }: Listening): 
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
-  const index = choice < 0 ? labels.length : choice;
+  const last = choice < 0 || (choice === labels.length && isLast(at));
+  const index = last ? lastTime(prompt) : choice;
   // "3" may be an hour where times are asked for; on a list it is the third line.
   return index > prompt.choices.length && when ? undefined : { kind: 'chose', choice: index };
+}
+
+/** Without the list in sight, only "the last one" is counted from its end. */
+const isLast = (at: Listening): boolean => Number(understand(at.text, aboutOf(at)).choice) < 0;
+
+/** The last of the times, where there are times: "other times" below them is not one. */
+function lastTime({ choices }: Question): number {
+  const time = choices.findLastIndex(({ facts }) => facts?.chosen);
+  return (time < 0 ? choices.length - 1 : time) + 1;
 }
 
 /** The kind of answer that the open question expects. */
@@ -173,8 +188,7 @@ function answered(understood: Understood, at: Listening): Heard | undefined {
   const { intents, rude } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
-  if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
-    return happening('patient.gave_up');
+  if (intents[0] === 'abort' && understood.confidence >= 0.9) return happening('patient.gave_up');
   if (expects === 'words') return told({ comment: text });
   const who = whoIsMeant(understood, at);
   if (who) return who;

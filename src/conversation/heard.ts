@@ -13,6 +13,8 @@ export type Heard =
   | { kind: 'danger'; sure: boolean }
   | { kind: 'nothing'; because: 'stale' | 'with_the_desk' | 'too_much' }
   | { kind: 'repeat' }
+  /** What has just been done is to be taken back. */
+  | { kind: 'undo' }
   | { kind: 'back' }
   | { kind: 'start_over' }
   | { kind: 'courtesy'; which: Courtesy }

@@ -71,7 +71,8 @@ const FIRST: ReadonlySet<FlowName> = new Set(['stopping', 'maybe_stopping']);
 const goesFirst = (heard: Heard): boolean =>
   heard.kind === 'danger' || (heard.kind === 'wants' && FIRST.has(heard.flow));
 
-const MOST_ALIKE = 20;
+/** The same words so often within five minutes; a digit may well be the answer to each of many questions. */
+const MOST_ALIKE = { words: 6, digit: 20 };
 const MOST_MESSAGES = 60;
 
 /** Nobody types like this. Another program does, and two programs would go on for ever. */
@@ -83,5 +84,6 @@ async function isTooMuch(db: Database, { contactId, message }: Seen): Promise<bo
   );
   const { text } = message.body;
   const alike = text === undefined ? [] : recent.filter(({ body }) => body.text === text);
-  return alike.length > MOST_ALIKE || recent.length > MOST_MESSAGES;
+  const most = /^\s*\p{Nd}\s*$/u.test(text ?? '') ? MOST_ALIKE.digit : MOST_ALIKE.words;
+  return alike.length > most || recent.length > MOST_MESSAGES;
 }

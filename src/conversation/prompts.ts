@@ -17,18 +17,24 @@ export function opened(
   said: Said[],
   at: Moment & { unprompted?: boolean },
 ): { envelope: Envelope; said: Said[] } {
-  const question = said.at(-1)?.question;
-  if (!question)
+  const asked = said.at(-1);
+  if (!asked?.question)
     throw new Error(`${running.flow} waits in ${JSON.stringify(running.value)} without having asked anything`);
+  const before = envelope.running?.prompt;
+  const put = before?.phrase === asked.phrase ? timesPut(envelope, before) + 1 : 1;
   const prompt: Prompt = {
-    ...question,
+    ...asked.question,
     id: envelope.prompts + 1,
     askedAt: at.now.toISOString(),
     after: at.newest,
+    ...(put > 1 && { put }),
     ...(at.unprompted && { unprompted: true }),
   };
   const back = envelope.running?.flow === running.flow ? remembering(envelope.back, envelope.running) : envelope.back;
-  return { envelope: { ...envelope, back, prompts: prompt.id, running: { ...running, prompt } }, said };
+  return {
+    envelope: { ...envelope, back, prompts: prompt.id, lastPut: prompt.id, running: { ...running, prompt } },
+    said: [...said.slice(0, -1), { ...asked, ...(put > 1 && { put }) }],
+  };
 }
 
 /** Says something and asks the open question once more. It stays the same question, with the same number. */
@@ -37,11 +43,25 @@ export function again(envelope: Envelope, said: Said[], at: Moment): { envelope:
   if (!running?.prompt) return { envelope, said };
   const { unseen, ...prompt } = running.prompt;
   const { phrase, choices, expects } = prompt;
+  const put = timesPut(envelope, running.prompt) + 1;
   const seen = unseen ? { ...prompt, after: at.newest, askedAt: at.now.toISOString() } : prompt;
   return {
-    envelope: { ...envelope, running: { ...running, prompt: seen } },
-    said: [...said, { phrase, remembered: running.context, question: { phrase, choices, expects } }],
+    envelope: { ...envelope, lastPut: prompt.id, running: { ...running, prompt: { ...seen, put } } },
+    said: [
+      ...said,
+      { phrase, remembered: running.context, question: { phrase, choices, expects }, ...(put > 1 && { put }) },
+    ],
   };
+}
+
+/** How often a question has been put in a row; when another was put in between, it may be put as at first. */
+const timesPut = ({ prompts, lastPut = prompts }: Envelope, { id, put = 1, unseen }: Prompt): number =>
+  unseen || id !== lastPut ? 0 : put;
+
+/** As if the open question had not been put yet: it will be asked in full, whatever has been said since. */
+export function asAtFirst(envelope: Envelope): Envelope {
+  const { running } = envelope;
+  return running?.prompt ? { ...envelope, running: { ...running, prompt: { ...running.prompt, put: 0 } } } : envelope;
 }
 
 /** Written before the question was put, so it answers something else. */
