@@ -44,6 +44,9 @@ export const frame = setup({
     a_name_was_told: ({ event: { facts } }) => facts?.name !== undefined,
     // Nothing else: what is needed, or when, makes it another search.
     whom_was_told: ({ event: { facts } }) => facts?.forWhom !== undefined && facts.wanted === undefined,
+    // Whoever nobody knows yet can come whenever a time is free.
+    somebody_new_was_meant: ({ context, event: { facts } }) =>
+      context.people.length === 0 && facts?.forWhom !== undefined && facts.wanted === undefined,
     words_were_told: ({ event: { facts } }) => facts?.comment !== undefined,
     a_language_was_told: ({ event: { facts } }) => facts?.newLanguage !== undefined,
     language_is_named: ({ context }) => context.newLanguage !== undefined,

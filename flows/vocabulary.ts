@@ -70,6 +70,8 @@ export interface Remembered {
   /** Whose visits may be spoken of here and now. */
   openFor: number[];
   wanted: Wanted;
+  /** Which specialties are to be had at the clinic they belong to; all of them, if they belong to none. */
+  needs?: string[];
   /** Nobody named yet, the writer, or somebody else. */
   forWhom?: 'self' | 'other';
   /** Somebody who is not yet known here. */

@@ -1,10 +1,12 @@
 import { commonNeeds } from './booking-choices';
 import { ask, frame, NO, say, then, wish, YES } from './flow';
-import type { Choice } from './vocabulary';
+import type { Choice, Remembered } from './vocabulary';
 
 /** What most people write for is one digit away, so that a visit is booked in four messages from "hello". */
-const NEEDS: Choice[] = [
-  ...commonNeeds.slice(0, 3).map((need): Choice => ({ ...need, start: 'booking' })),
+const needs = (remembered: Remembered): Choice[] => [
+  ...commonNeeds(remembered)
+    .slice(0, 3)
+    .map((need): Choice => ({ ...need, start: 'booking' })),
   { label: 'choice.another_doctor', start: 'booking' },
   { label: 'choice.something_else', means: 'patient.wanted_others' },
 ];
@@ -18,7 +20,7 @@ export const welcome = frame.createMachine({
   states: {
     greeting: {
       tags: 'waiting',
-      entry: ask('welcome.ask', NEEDS, 'need'),
+      entry: ask('welcome.ask', needs, 'need'),
       on: { 'patient.wanted_others': 'asking_what_else' },
     },
     asking_what_else: {

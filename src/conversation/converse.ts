@@ -32,8 +32,8 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'noted':
       return noted(envelope, heard, how);
     case 'wants':
-      // Who asks for the menu has it before them: it is put in other words.
-      if (heard.flow === 'menu' && envelope.running?.flow === 'menu') return again(envelope, [], how);
+      // They have it before them, and nothing new was said of it.
+      if (isOpen(envelope, heard)) return again(envelope, [], how);
       return start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how);
     case 'due':
       return start(envelope, heard.flow, heard.facts, how);
@@ -57,6 +57,10 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
       return isEarly(envelope, how) ? again(envelope, [], how) : notUnderstood(envelope, how);
   }
 }
+
+/** Only a visit is booked after another: to ask for one means a new one. */
+const isOpen = ({ running }: Envelope, { flow, facts = {} }: { flow: FlowName; facts?: Facts }): boolean =>
+  running?.prompt !== undefined && running.flow === flow && flow !== 'booking' && Object.keys(facts).length === 0;
 
 const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
   phrase ? preceded([plain(phrase, before, how)], turn) : turn;

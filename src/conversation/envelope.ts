@@ -21,6 +21,8 @@ export interface Envelope {
   verifiedFor?: number[];
   /** A phone of one person, who has shown long ago that it is theirs. Read anew for every turn. */
   trusted?: boolean;
+  /** Which specialties are to be had where they belong. Read anew for every turn. */
+  needs?: string[];
   /** The digits they last wrote in (latn, arab, deva…): we answer in the same. */
   digits?: string;
 }
@@ -65,6 +67,7 @@ export function freshMemory(envelope: Envelope, now: Date): Remembered {
     verified: openFor.length > 0,
     openFor,
     wanted: {},
+    ...(envelope.needs && { needs: envelope.needs }),
     tries: 0,
     offers: [],
     visits: [],

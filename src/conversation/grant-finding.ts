@@ -5,7 +5,7 @@ import type { FreeTime, Wanted } from '../scheduling/types';
 import { letTimesGo, whoComes } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
 import { nearestTo } from './nearest-times';
-import { townNamed, whereToLook } from './where';
+import { placeNamed, whereToLook } from './where';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
 
@@ -17,7 +17,7 @@ export async function findTheTimes(speaker: Speaker, remembered: Remembered): Pr
   if (!asked) return { type: 'times.none', facts: { wanted: { nowhere: true } } };
   const here: Known = {
     nowhere: undefined,
-    notIn: where.notIn === undefined ? undefined : await townNamed(speaker, where.notIn),
+    notIn: where.inVain ? await placeNamed(speaker, remembered.wanted) : undefined,
   };
   const { visit } = remembered;
   const times = await othersThan(visit, speaker, asked);

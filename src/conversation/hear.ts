@@ -36,10 +36,22 @@ export interface Listening {
 }
 
 /** Turns words into something the conversation listens for. Reads the directory, writes nothing, and says when in doubt. */
-export async function hear(db: Database, at: Listening): Promise<{ heard: Heard; language?: string }> {
-  const understood = listen(at);
+export async function hear(db: Database, met: Listening): Promise<{ heard: Heard; language?: string }> {
+  const language = greetedIn(met);
+  const at = language ? { ...met, language } : met;
+  const understood = { ...listen(at), ...(language && { language }) };
   const heard = await meant(db, at, understood);
   return { heard, ...(changesLanguage(understood, at) && { language: understood.language }) };
+}
+
+/** "Bonjour", from somebody who has never been spoken to: one word is too few to tell a language by, but not for this one. */
+function greetedIn(at: Listening): string | undefined {
+  if (at.languageIsKept || at.running || at.text.trim().split(/\s+/).length > 2) return undefined;
+  const greets = (language: string): boolean => {
+    const { intents, confidence } = understand(at.text, aboutOf({ ...at, language }));
+    return intents[0] === 'greet' && confidence > 0.95;
+  };
+  return greets(at.language) ? undefined : languages.findLast((language) => greets(language));
 }
 
 /** A name is in no language, and whoever has been spoken to in one needs more than two words to change it. */
@@ -123,6 +135,8 @@ function always(understood: Understood, at: Listening): Heard | undefined {
   // In the answer to "what is your name" only a clear command is a command.
   const [intent] = intents;
   if (UNDO.has(intent ?? '') && !isNaming(at.running)) return { kind: 'undo' };
+  // "The last one" says which, where there is a list to say it of.
+  if (intent === 'repeat' && understood.choice !== undefined && at.labels.length > 0) return undefined;
   return intent && confidence >= (isNaming(at.running) ? 0.9 : SURE_ENOUGH) ? ALWAYS[intent] : undefined;
 }
 
@@ -261,7 +275,8 @@ function said(understood: Understood, { running, isNew, known }: Listening): Hea
   const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
   if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
-  if (intent === 'abort' && running && !onlyDigit) return happening('patient.gave_up');
+  if (intent === 'abort' && confidence >= (running ? 0 : SURE_ENOUGH) && !onlyDigit)
+    return happening('patient.gave_up');
   if (intent === 'greet' && confidence >= SURE_ENOUGH)
     return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };
   return { kind: 'not_understood' };

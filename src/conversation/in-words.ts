@@ -46,6 +46,7 @@ function sentence(each: Said, said: Said[], reader: Reader): string[] {
 
 /** Nobody understands better what is repeated word for word: a question is put again more simply, and then by its choices alone. */
 function inOtherWords({ phrase: key, question, put = 1 }: Said, said: Said[]): string[] | undefined {
+  if (said[0]?.phrase === 'repair.which') return undefined; // that is the question
   if (put % 2 === 0) return [`${key}_simpler`];
   if (question?.choices.length) return said.length > 1 ? undefined : [];
   return [`simpler.${question?.expects}`];
@@ -56,21 +57,26 @@ const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is s
   step === 'release' || (step === 'attend' && cost !== undefined);
 
 /** When these hold, a phrase may have another wording under its key with this ending. */
-function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
+function circumstances(each: Said, said: Said[], reader: Reader): string[] {
   const question = said.at(-1)?.question;
-  const { offers, wanted } = each.remembered;
-  const away =
-    each.question !== undefined && offers.length > 0 && offers.every(isAt(offers[0])) && !isAt(clinic)(offers[0]);
+  const { wanted } = each.remembered;
   return [
-    ...(each.question && offers.length > 0 && wanted.notIn ? ['elsewhere'] : []),
-    ...(away && offers[0]?.town ? [wanted.clinicId || wanted.placeId || wanted.providerId ? 'there' : 'far'] : []),
+    ...(each.question && (each.put ?? 1) === 1 ? whereIn(each.remembered, reader) : []), // once is enough
     ...(wanted.nowhere ? ['nowhere'] : []),
     ...(isDescribable(wanted) ? ['asked'] : []),
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
-    ...(clinic.phone === '' ? ['no_phone'] : []),
+    ...(reader.clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
-    ...(isStep(each.remembered.step, clinic) ? [each.remembered.step] : []),
+    ...(isStep(each.remembered.step, reader.clinic) ? [each.remembered.step] : []),
   ];
+}
+
+/** The times that are shown are not here, or not where they were looked for. */
+function whereIn({ offers, wanted }: Remembered, { clinic }: Reader): string[] {
+  const [first] = offers;
+  if (first && wanted.notIn) return ['not_there'];
+  if (!first?.town || !offers.every(isAt(first)) || isAt(clinic)(first)) return [];
+  return [wanted.clinicId || wanted.placeId || wanted.providerId ? 'there' : 'far'];
 }
 
 const isAt =
@@ -81,6 +87,7 @@ const isAt =
 /** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
 const mentioned = ({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars => ({
   ...{ ...rest, ...wanted },
+  ...(rest.offers[0] && { clinic: rest.offers[0].clinic }),
   ...(patient && { patient: patient.name }),
   ...{ ...chosen, ...visit },
 });

@@ -3,10 +3,10 @@ import type { ClinicId, PlaceId } from '../database/ids';
 import { nearest } from '../directory/nearest';
 import type { Speaker } from './speaker';
 
-/** Where a visit is looked for, and the town that was asked for in vain. */
+/** Where a visit is looked for, and whether a town or clinic was named in vain. */
 export interface Where {
   clinics: ClinicId[];
-  notIn?: number;
+  inVain: boolean;
 }
 
 /**
@@ -18,13 +18,13 @@ export async function whereToLook(speaker: Speaker, wanted: Wanted): Promise<Whe
   const near = able.filter(({ id, placeId }) =>
     wanted.placeId !== undefined ? placeId === wanted.placeId : id === (wanted.clinicId ?? speaker.clinicId),
   );
-  if (near.length > 0) return { clinics: near.map(({ id }) => id) };
+  if (near.length > 0) return { clinics: near.map(({ id }) => id), inVain: false };
   const all = able.map(({ id }) => id);
-  const inVain = wanted.placeId !== undefined && { notIn: wanted.placeId };
+  const inVain = (wanted.placeId ?? wanted.clinicId) !== undefined;
   const origin = wanted.placeId ?? (await placeOf(speaker, wanted.clinicId ?? speaker.clinicId));
-  if (all.length < 2 || !origin) return { clinics: all, ...inVain };
+  if (all.length < 2 || !origin) return { clinics: all, inVain };
   const [closest] = await nearest(speaker.tx, origin as PlaceId, all);
-  return { clinics: closest ? [closest.clinicId] : all, ...inVain };
+  return { clinics: closest ? [closest.clinicId] : all, inVain };
 }
 
 const clinicsThatDo = (
@@ -44,8 +44,9 @@ async function placeOf({ tx }: Speaker, clinicId: number | null | undefined): Pr
   return row?.id;
 }
 
-/** A town as the patient's language has it. */
-export async function townNamed({ tx, language }: Speaker, placeId: number): Promise<string | undefined> {
+/** The town, as the patient's language has it, or the clinic that was named. */
+export async function placeNamed({ tx, language }: Speaker, { placeId, clinic }: Wanted): Promise<string | undefined> {
+  if (placeId === undefined) return clinic;
   const [row] = await tx.query<{ name: string }[]>(
     'select coalesce(names->>$2, name) as name from place where id = $1',
     [placeId, language],

@@ -9,6 +9,8 @@ export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName
   const rather = flow === 'moving' && open === 'booking' && tells; // "rather Friday", while a time is chosen
   const fillsIn = rather || (flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells)));
   if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
-  if (tells) return { kind: 'happened', event: { type: 'patient.told', facts } };
+  const onlyWhom = facts.forWhom === 'other' && !facts.wanted && (open === 'booking' || open === 'waiting_list');
+  const remark = onlyWhom && { remark: 'courtesy.for_somebody_else' };
+  if (tells) return { kind: 'happened', event: { type: 'patient.told', facts }, ...remark };
   return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
 }
