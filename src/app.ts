@@ -16,11 +16,12 @@ import { lookAfterCases } from './desk/look-after';
 import { showFrontPage } from './hub/front-page';
 import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
-import { channelsOf } from './channels';
+import { channelsOf, mailFrom } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { measureDelivery } from './outbox/metrics';
+import { sweep } from './patients/retention';
 import { extendShifts } from './scheduling/make-shifts';
 
 export const roles = ['all', 'hub', 'worker'] as const;
@@ -78,6 +79,7 @@ export function buildApp(
     secretKey: config.secretKey,
     now: () => clock.now(),
     redisUrl: config.redisUrl?.reveal(),
+    mailFrom: config.smtp && mailFrom(config),
     space: createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12),
     onMistake,
     model,
@@ -85,7 +87,10 @@ export function buildApp(
   });
   // Each day the horizon moves on by one. Whichever process looks first makes the new day, and the others find it made.
   const newDays = (): Promise<number> => dataSource.transaction((tx) => extendShifts(tx));
+  // What has been kept for long enough goes, whichever process looks; a second one finds nothing.
+  const tidy = (): Promise<number> => sweep(dataSource.manager, 'system').then(() => 0);
   let calendar: Runner | undefined;
+  let tidying: Runner | undefined;
   let desk: Runner | undefined;
   let slackRounds: Runner | undefined;
   let seals: Runner | undefined;
@@ -118,6 +123,7 @@ export function buildApp(
       await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
+      tidying = runInProcess(tidy, onMistake, 6 * AN_HOUR);
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
       seals = runInProcess(() => sealNewRows(dataSource.manager, config.secretKey), onMistake);
       if (slack) slackRounds = runInProcess(slack.round, onMistake);
@@ -128,6 +134,7 @@ export function buildApp(
       await messaging.stop();
       await seals?.stop();
       await calendar?.stop();
+      await tidying?.stop();
       await desk?.stop();
       await slackRounds?.stop();
       await slack?.stop();

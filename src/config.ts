@@ -59,6 +59,7 @@ export const schema = z.object({
   STRIPE_WEBHOOK_SECRET: secret,
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   SMTP_URL: secretAddress('smtp', 'smtps'),
+  MAIL_FROM: z.email('must be an email address').optional(),
 });
 
 type Settings = z.output<typeof schema>;
@@ -110,7 +111,7 @@ export const groups = {
     needs: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
     may: ['STRIPE_API_URL'],
   },
-  smtp: { title: 'Email', needs: ['SMTP_URL'], may: [] },
+  smtp: { title: 'Email', needs: ['SMTP_URL'], may: ['MAIL_FROM'] },
 } as const satisfies Record<string, Group>;
 
 export type Config = ReturnType<typeof toConfig>;
@@ -272,7 +273,7 @@ function providers(s: Settings) {
       webhookSecret: s.STRIPE_WEBHOOK_SECRET,
       apiUrl: s.STRIPE_API_URL,
     }),
-    smtp: complete({ url: s.SMTP_URL }),
+    smtp: complete({ url: s.SMTP_URL }, { from: s.MAIL_FROM }),
   };
 }
 

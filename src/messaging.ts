@@ -1,19 +1,23 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import type { Channel, Door, InboundMessage } from './channels/channel';
+import type { Channel, ChannelMemory, Door, InboundMessage } from './channels/channel';
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
+import { Strangers } from './conversation/too-much';
 import type { ContactId, OutboxId } from './database/ids';
 import { type Database, database } from './database/statements';
 import { alarmWatch } from './desk/sound-alarm';
 import { Problem } from './hub/errors';
+import { holdBack } from './hub/hold-back';
 import { memoryOf } from './inbox/channel-memory';
+import { crowdIn } from './inbox/crowd';
 import { history } from './inbox/history';
 import { type Inbound, receive } from './inbox/receive';
 import { safekeeping, type Safekeeping } from './inbox/safekeeping';
 import { openSpool, SpoolFull } from './inbox/spool';
 import { whoWaits } from './inbox/work-off';
+import { sendInvitations } from './invitations/send-invitations';
 import { type Doorbell, doorbellOn } from './jobs/doorbell';
 import { runInProcess, type Runner } from './jobs/in-process';
 import { type Sender, senderFor } from './outbox/deliver';
@@ -46,6 +50,8 @@ export function messagingOf(
     secretKey: Secret;
     now(): Date;
     redisUrl?: string | undefined;
+    /** The address that mails come from, where there is somebody to send them. */
+    mailFrom?: string | undefined;
     /** Keeps this house apart from others on the same Redis. */
     space: string;
     model?: SecondOpinion | undefined;
@@ -66,6 +72,7 @@ export function messagingOf(
     name: `process ${process.pid}`,
     deliverSoon: () => soon('delivery'),
     ...(model && { model }),
+    strangers: new Strangers(),
   };
 
   /** The only work that a hub does beside answering: what came while the database was away. */
@@ -86,7 +93,7 @@ export function messagingOf(
       else if (contactId) bell?.ring('turns', [contactId]);
     },
     receipt: (receipt) => orNotReady(safe.receipt(receipt)),
-    memory: memoryOf(db, channel.name),
+    memory: rememberingSafely(memoryOf(db, channel.name), channel.name, safe),
     async tell(to, about) {
       if (!byName.has(to.channel)) return;
       await tellOnce(db, to, about);
@@ -99,6 +106,7 @@ export function messagingOf(
   const wake = async (): Promise<number> => {
     const woken = await whatIsDue(db);
     if (woken.length > 0) soon('turns');
+    if (about.mailFrom && (await sendInvitations(db, about.mailFrom)) > 0) soon('delivery');
     return woken.length;
   };
 
@@ -134,13 +142,19 @@ export function messagingOf(
     async open(hub) {
       const spool = await openSpool(path.join(about.dataDir, 'spool'), about.secretKey.reveal());
       const safe = safekeeping(db, spool);
+      const crowd = crowdIn(db);
       const catchUp = async (): Promise<number> => {
+        await crowd.look().catch(() => undefined); // while the database is away, others say so
         const taken = await safe.catchUp();
         if (taken > 0) soon('turns');
         return 0;
       };
       catchingUp = runInProcess(catchUp, about.onMistake);
-      for (const channel of channels) await hub.register(async (routes) => channel.open(door(channel, routes, safe)));
+      for (const channel of channels)
+        await hub.register(async (routes) => {
+          if (channel.openToAll) await holdBack(routes, crowd.isTooLarge);
+          await channel.open(door(channel, routes, safe));
+        });
     },
     async start(role) {
       if (about.redisUrl) bell = doorbellOn(about.redisUrl, about.space, about.onMistake);
@@ -180,6 +194,12 @@ const orNotReady = <Result>(work: Promise<Result>): Promise<Result> =>
   work.catch((cause: unknown) => {
     throw cause instanceof SpoolFull ? new Problem('not_ready', { cause, retryAfterSeconds: 60 }) : cause;
   });
+
+/** By what is kept for good somebody is written to; without it, their message could be taken and not answered. */
+const rememberingSafely = (memory: ChannelMemory, channel: string, safe: Safekeeping): ChannelMemory => ({
+  recall: memory.recall,
+  keep: (key, value, lasts) => (lasts ? orNotReady(safe.memory(channel, key, value)) : memory.keep(key, value)),
+});
 
 /** What a channel kept when somebody wrote is at hand when they are written to. */
 const remembering = (channel: Channel, db: Database): Channel => ({

@@ -5,7 +5,6 @@ import { nameWords, sealed, sealedAddress, sealedOrNull } from '../sealing/seale
 import { note } from './directory';
 import { mayPatient, patient, PATIENT, type PatientRow } from './patient-rows';
 import { asPage, id, line, ofId, page, paging, type Resource } from './route';
-import { VISIT_FROM, VISIT_ROW } from './visit-rows';
 import { patientWithin, reachValues } from './within';
 
 const profile = z.object({
@@ -27,7 +26,7 @@ export const patients: Resource = (add) => {
       const words = phone ? [] : nameWords(query.q);
       const rows = await ask.db.query<PatientRow[]>(
         `select ${PATIENT} from patient p
-          where p.id > $5 and ($6::text is null or exists (
+          where p.id > $5 and p.erased_at is null and ($6::text is null or exists (
                   select from contact_patient cp join contact c on c.id = cp.contact_id where cp.patient_id = p.id and c.address = $6))
             and ($7::text[] = '{}' or p.name_words @> $7) and ${patientWithin(1)}
           order by p.id limit $8`,
@@ -113,44 +112,6 @@ export const patients: Resource = (add) => {
       );
       await note(ask, `corrected ${Object.keys(body).sort().join(' ')}`, `patient:${params.id}`, null);
       return mayPatient(ask, params.id);
-    },
-  });
-
-  add({
-    ...{ method: 'GET', url: '/patients/:id/export', policy: 'patients.export' },
-    summary: 'Everything that is kept of a patient, to take away',
-    params: ofId,
-    async handle({ params }, ask) {
-      const { reach } = ask;
-      const who = await mayPatient(ask, params.id);
-      const of = (sql: string): Promise<object[]> => ask.db.query<object[]>(sql, [params.id]);
-      // What happened in another clinic is for the patient and for that clinic.
-      const theirs = ask.who.kind === 'patient' || reach.everywhere ? null : reach.clinics;
-      const visits = await ask.db.query<object[]>(
-        `select ${VISIT_ROW} from ${VISIT_FROM} where v.patient_id = $1 and ($2::bigint[] is null or v.clinic_id = any($2)) order by v.starts`,
-        [params.id, theirs],
-      );
-      const isOwner = ask.who.kind === 'patient';
-      return {
-        patient: who,
-        visits,
-        waiting: await ask.db.query<object[]>(
-          `select specialty, from_day::text as "fromDay", to_day::text as "toDay", status, joined_at as "joinedAt" from waiting
-            where patient_id = $1 and ($2::bigint[] is null or clinic_id = any($2)) order by id`,
-          [params.id, theirs],
-        ),
-        consents: isOwner
-          ? await of(
-              `select k.scope, k.given, k.at from consent k join contact_patient cp on cp.contact_id = k.contact_id
-                where cp.patient_id = $1 and cp.relation = 'self' order by k.id`,
-            )
-          : [],
-        readBy: isOwner
-          ? await of(
-              `select at, actor, action from audit where subject = 'patient:' || $1::bigint order by id desc limit 500`,
-            )
-          : [],
-      };
     },
   });
 };

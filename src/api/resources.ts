@@ -4,8 +4,12 @@ import { calendar } from './calendar';
 import { cases } from './cases';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { dataRights } from './data-rights';
+import { family } from './family';
+import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
 import { times } from './times';
@@ -20,9 +24,13 @@ export const resources = (house: House): Resource[] => [
   visits,
   calendar,
   patients,
+  family,
+  records,
+  dataRights,
   workTime,
   waitingList,
   cases,
   people(house),
+  reports,
   auditLog,
 ];

@@ -29,6 +29,18 @@ export interface OutboundMessage {
   prompt?: number;
   /** Ours, and opaque: it comes back with the receipt. */
   reference: string;
+  /** Where it goes by mail. */
+  mail?: Envelope;
+}
+
+/** What a mail has beside its text. */
+export interface Envelope {
+  subject: string;
+  /** In whose name it is sent; the address is ours. */
+  from?: string;
+  /** What a calendar makes of it: a visit to put in, to change or to take out. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
+  files?: { name: string; type: string; content: string }[];
 }
 
 /** What became of a message. It only climbs: a late "sent" is no news after "delivered". */
@@ -94,6 +106,8 @@ export interface Channel {
   readonly shows: Shows;
   /** For a channel that can only answer: by which other one the same address is written to unasked. */
   readonly writesFirstBy?: string;
+  /** Nobody shows at its door who they are, and whoever is sent away comes again by themselves. */
+  readonly openToAll?: true;
   /** Mounts routes or opens a socket: push and pull look alike from here. */
   open(door: Door): Promise<void>;
   /** Hands one message to the provider, or throws NotSent. It may be another process than the one that opened the doors. */

@@ -5,6 +5,7 @@ import { ussd } from './africas-talking/ussd';
 import { botFramework } from './bot-framework/bot-framework';
 import type { Channel } from './channel';
 import { directLine } from './direct-line/direct-line';
+import { email } from './email/email';
 import { twilioClient } from './twilio/api';
 import { sms } from './twilio/sms';
 import { whatsapp } from './twilio/whatsapp';
@@ -14,7 +15,7 @@ import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
 export function channelsOf(config: Config, clock: Clock): Channel[] {
-  const { twilio, meta, africasTalking, microsoft, publicUrl, production } = config;
+  const { twilio, meta, africasTalking, microsoft, smtp, publicUrl, production } = config;
   return [
     ...(twilio ? byTwilio(twilio, publicUrl) : []),
     ...(meta ? [whatsappCloud(meta)] : []),
@@ -25,7 +26,14 @@ export function channelsOf(config: Config, clock: Clock): Channel[] {
     ...(microsoft || !production ? [botFramework(microsoft)] : []),
     directLine({ secretKey: config.secretKey, secret: config.directLineSecret, now: () => clock.now() }),
     webPage(pageTexts),
+    ...(smtp ? [email({ url: smtp.url, from: mailFrom(config) })] : []),
   ];
+}
+
+/** The address that mails come from. */
+export function mailFrom({ smtp, publicUrl }: Pick<Config, 'smtp' | 'publicUrl'>): string {
+  const user = smtp ? decodeURIComponent(new URL(smtp.url.reveal()).username) : '';
+  return smtp?.from ?? (user.includes('@') ? user : `no-reply@${new URL(publicUrl).hostname}`);
 }
 
 function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {

@@ -40,7 +40,7 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'danger':
       return again(envelope, [plain(heard.sure ? 'safety.emergency' : 'safety.asked', envelope, how)], how);
     case 'nothing':
-      return { envelope, said: [] };
+      return { envelope, said: tellsSo(heard) ? [plain('anytime.slow_down', envelope, how)] : [] };
     case 'repeat':
       return envelope.running ? again(asAtFirst(envelope), [], how) : start(envelope, 'menu', {}, how);
     case 'undo':
@@ -61,6 +61,9 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
 /** Only a visit is booked after another: to ask for one means a new one. */
 const isOpen = ({ running }: Envelope, { flow, facts = {} }: { flow: FlowName; facts?: Facts }): boolean =>
   running?.prompt !== undefined && running.flow === flow && flow !== 'booking' && Object.keys(facts).length === 0;
+
+const tellsSo = (silence: Extract<Heard, { kind: 'nothing' }>): boolean =>
+  silence.because === 'too_much' && silence.first;
 
 const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
   phrase ? preceded([plain(phrase, before, how)], turn) : turn;

@@ -1,3 +1,4 @@
+import type { TooMuch } from './too-much';
 import type { Choice, Facts, FlowName, Happened } from '../../flows/vocabulary';
 
 /** What a message was taken to mean, given what was open. */
@@ -11,7 +12,9 @@ export type Heard =
   | { kind: 'wants'; flow: FlowName; facts?: Facts }
   | { kind: 'due'; flow: FlowName; facts: Facts; useBy?: string }
   | { kind: 'danger'; sure: boolean }
-  | { kind: 'nothing'; because: 'stale' | 'with_the_desk' | 'too_much' }
+  | { kind: 'nothing'; because: 'stale' | 'with_the_desk' }
+  /** Only the first time are they told so. */
+  | ({ kind: 'nothing'; because: 'too_much' } & TooMuch)
   | { kind: 'repeat' }
   /** What has just been done is to be taken back. */
   | { kind: 'undo' }

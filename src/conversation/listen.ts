@@ -9,6 +9,7 @@ import { isEarly } from './prompts';
 import { readerOf } from './reader';
 import { guess, type SecondOpinion } from './second-opinion';
 import type { Seen } from './store';
+import { type Strangers, tooMuch } from './too-much';
 
 export interface Listened {
   heard: Heard;
@@ -16,17 +17,22 @@ export interface Listened {
   language?: string;
 }
 
-const nothing = (because: Extract<Heard, { kind: 'nothing' }>['because']): Listened => ({
+const nothing = (because: 'with_the_desk'): Listened => ({
   heard: { kind: 'nothing', because },
 });
 
 /** What has come in, whatever it is: words, a tapped button, a picture, or a timer that is due. */
-export async function listen(db: Database, seen: Seen, model?: SecondOpinion): Promise<Listened> {
+export async function listen(
+  db: Database,
+  seen: Seen,
+  { model, strangers }: { model?: SecondOpinion; strangers?: Strangers },
+): Promise<Listened> {
   const { body } = seen.message;
   if (body.timer !== undefined)
     return seen.owner === 'desk' ? nothing('with_the_desk') : { heard: await due(db, seen) };
-  if (await isTooMuch(db, seen)) return nothing('too_much');
+  const much = await tooMuch(db, seen, strangers);
   const listened = await listenTo(db, seen);
+  if (much && !goesFirst(listened.heard)) return { heard: { kind: 'nothing', because: 'too_much', ...much } };
   if (seen.owner === 'desk' && !goesFirst(listened.heard)) return nothing('with_the_desk');
   // Only now, when danger, a stop and a call for a person have been looked for and nothing was heard.
   if (!model || model.onlyListens || !isInDoubt(listened.heard)) return listened;
@@ -66,24 +72,7 @@ async function labelsRead(db: Database, { envelope, language, clinicId }: Seen):
   return labelsToHear(choices, await readerOf(db, { language, digits, clinicId }, [asked]));
 }
 
-/** Even while a colleague has the conversation: danger is answered, and a stop is a stop. */
+/** Even while a colleague has the conversation, or somebody writes without end: danger is answered, and a stop is a stop. */
 const FIRST: ReadonlySet<FlowName> = new Set(['stopping', 'maybe_stopping']);
 const goesFirst = (heard: Heard): boolean =>
   heard.kind === 'danger' || (heard.kind === 'wants' && FIRST.has(heard.flow));
-
-/** The same words so often within five minutes; a digit may well be the answer to each of many questions. */
-const MOST_ALIKE = { words: 6, digit: 20 };
-const MOST_MESSAGES = 60;
-
-/** Nobody types like this. Another program does, and two programs would go on for ever. */
-async function isTooMuch(db: Database, { contactId, message }: Seen): Promise<boolean> {
-  const recent = await db.query<Pick<Seen['message'], 'body'>[]>(
-    `select body from inbox
-      where contact_id = $1 and source <> 'timer' and received_at > clock_now() - interval '5 minutes' limit ${MOST_MESSAGES + 1}`,
-    [contactId],
-  );
-  const { text } = message.body;
-  const alike = text === undefined ? [] : recent.filter(({ body }) => body.text === text);
-  const most = /^\s*\p{Nd}\s*$/u.test(text ?? '') ? MOST_ALIKE.digit : MOST_ALIKE.words;
-  return alike.length > most || recent.length > MOST_MESSAGES;
-}

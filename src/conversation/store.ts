@@ -124,8 +124,18 @@ export class MovedOn extends Error {}
 /** Writes what a turn led to, if the conversation is still as it was seen; the message is handled by the same commit. */
 export async function save(tx: Database, seen: Seen, envelope: Envelope): Promise<void> {
   const [, changed] = await tx.query<[unknown, number]>(
-    `update conversation set envelope = $3, version = version + 1, changed_at = clock_now() where contact_id = $1 and version = $2`,
-    [seen.contactId, seen.version, sealedDocument(envelope)],
+    `with step as (
+       insert into dialogue_step (contact_id, clinic_id, language, flow, asked, inbox_id)
+       select $1, $4, $5, $6, $7, $8::bigint where $6::text is not null)
+     update conversation set envelope = $3, version = version + 1, changed_at = clock_now() where contact_id = $1 and version = $2`,
+    [
+      seen.contactId,
+      seen.version,
+      sealedDocument(envelope),
+      seen.clinicId,
+      seen.language,
+      ...newQuestion(seen, envelope),
+    ],
   );
   if (changed === 0) throw new MovedOn(`Conversation of contact ${seen.contactId}`);
   const [, handled] = await tx.query<[unknown, number]>(
@@ -133,6 +143,13 @@ export async function save(tx: Database, seen: Seen, envelope: Envelope): Promis
     [seen.message.id],
   );
   if (handled === 0) throw new MovedOn(`Message ${seen.message.id} is handled already`);
+}
+
+/** Where conversations stop is counted by the questions that were put: which flow, which phrase, and after which message. */
+function newQuestion(seen: Seen, { running }: Envelope): [string, string, number] | [null, null, null] {
+  const prompt = running?.prompt;
+  if (!prompt || prompt.unseen || prompt.id === seen.envelope.running?.prompt?.id) return [null, null, null];
+  return [running.flow, prompt.phrase, prompt.after];
 }
 
 export const fresh = (): Envelope => structuredClone(EMPTY);

@@ -14,6 +14,7 @@ import { compareSoon } from './shadow';
 import { noteSilence } from './silence';
 import { speak } from './speak';
 import type { Speaker } from './speaker';
+import type { Strangers } from './too-much';
 import { lease, MovedOn, newestMessage, release, save, type Seen } from './store';
 
 /** What a turn needs of the house. Built in app.ts; we have no container. */
@@ -24,6 +25,8 @@ export interface World {
   deliverSoon(): void;
   /** A language model that is asked when the rules are in doubt. */
   model?: SecondOpinion;
+  /** How many of those who write for the first time are answered. */
+  strangers?: Strangers;
 }
 
 /** Handles every message of one person that is waiting, oldest first. Says how many. */
@@ -40,7 +43,7 @@ export async function takeTurn(world: World, contactId: ContactId): Promise<bool
   if (!seen) return false;
   try {
     // May ask a language model and take seconds, so it happens before we hold any lock.
-    const understood = await listen(db, seen, world.model);
+    const understood = await listen(db, seen, world);
     await db.transaction((tx) => commitTurn(tx, seen, understood));
     world.deliverSoon();
     if (world.model?.onlyListens) compareSoon(db, seen, understood.heard, world.model);
@@ -61,7 +64,7 @@ async function commitTurn(tx: Database, seen: Seen, { heard, language = seen.lan
   const speaker: Speaker = { tx, contactId, clinicId, language, country, digits, now, inboxId: message.id };
   if (language !== seen.language) await keepLanguage(speaker, { newLanguage: language });
   if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
-  if (heard.kind === 'nothing') await noteSilence(speaker, heard.because);
+  if (heard.kind === 'nothing') await noteSilence(speaker, heard);
   const moment = { now, message: message.id, newest: await newestMessage(tx, contactId) };
   // In another language a question is put as at first: nobody has read it in that one.
   const before = language === seen.language ? seen.envelope : asAtFirst(seen.envelope);

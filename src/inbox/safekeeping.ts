@@ -3,6 +3,7 @@ import type { ContactId } from '../database/ids';
 import { lostConnection } from '../database/lost-connection';
 import type { Database } from '../database/statements';
 import { noteReceipt } from '../outbox/note-receipt';
+import { memoryOf } from './channel-memory';
 import { keepConsent } from './consent';
 import { type Inbound, receive } from './receive';
 import { type Spool, type Spooled } from './spool';
@@ -13,6 +14,8 @@ export interface Safekeeping {
   message(message: Inbound, arrived: Date): Promise<ContactId | undefined>;
   receipt(receipt: Receipt): Promise<void>;
   consent(from: Address, given: boolean): Promise<void>;
+  /** What a channel keeps for good. */
+  memory(channel: string, key: string, value: object): Promise<void>;
   /** Takes what lies on the disk, in the order of its coming. Says how much. */
   catchUp(): Promise<number>;
 }
@@ -24,7 +27,8 @@ export function safekeeping(db: Database, spool: Spool): Safekeeping {
   const take = async (spooled: Spooled): Promise<void> => {
     if (spooled.what === 'message') await receive(db, { ...spooled.message, sentAt: new Date(spooled.message.sentAt) });
     else if (spooled.what === 'receipt') await noteReceipt(db, spooled.receipt);
-    else await keepConsent(db, spooled.from, spooled.given);
+    else if (spooled.what === 'consent') await keepConsent(db, spooled.from, spooled.given);
+    else await memoryOf(db, spooled.channel).keep(spooled.key, spooled.value, 'for good');
   };
   /** While anything lies on the disk, what comes goes behind it: or somebody's second message would be the first. */
   const orSpool = async <Result>(work: () => Promise<Result>, spooled: Spooled): Promise<Result | undefined> => {
@@ -45,6 +49,8 @@ export function safekeeping(db: Database, spool: Spool): Safekeeping {
     },
     receipt: (receipt) => orSpool(() => noteReceipt(db, receipt), { what: 'receipt', receipt }),
     consent: (from, given) => orSpool(() => keepConsent(db, from, given), { what: 'consent', from, given }),
+    memory: (channel, key, value) =>
+      orSpool(() => memoryOf(db, channel).keep(key, value, 'for good'), { what: 'memory', channel, key, value }),
     catchUp: async () => {
       if (spool.isEmpty()) return 0;
       return spool.empty(take).catch((error: unknown) => {

@@ -8,7 +8,8 @@ import type { Inbound } from './receive';
 export type Spooled =
   | { what: 'message'; message: Omit<Inbound, 'sentAt'> & { sentAt: string } }
   | { what: 'receipt'; receipt: Receipt }
-  | { what: 'consent'; from: Address; given: boolean };
+  | { what: 'consent'; from: Address; given: boolean }
+  | { what: 'memory'; channel: string; key: string; value: object };
 
 export interface Spool {
   /** Resolves when it is safely on the disk, and throws SpoolFull when there is no more room. */

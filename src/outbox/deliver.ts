@@ -1,4 +1,4 @@
-import type { Channel, OutboundMessage } from '../channels/channel';
+import type { Channel, Envelope, OutboundMessage } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
 import type { ContactId, OutboxId } from '../database/ids';
 import { type Database, run } from '../database/statements';
@@ -20,7 +20,7 @@ interface Claimed {
   tries: number;
   channel: string;
   address: string;
-  body: { text: string; choices?: string[]; prompt?: number };
+  body: { text: string; choices?: string[]; prompt?: number; mail?: Envelope };
   perSecond: number | null;
   micros: number | null;
   /** The channel has failed often, and this is the first look whether it is well again. */
@@ -190,6 +190,7 @@ export function messageOf(
     choices: taps,
     reference: referenceOf(id),
     ...(body.prompt !== undefined && { prompt: body.prompt }),
+    ...(body.mail && { mail: body.mail }),
   };
 }
 

@@ -2,7 +2,7 @@
  * What each kind of message may. Whatever is not named here is a notice: it is kept from those who have stopped messages, and
  * waits for the morning unless the visit it speaks of is near.
  */
-export const ANSWERS = ['reply', 'details'];
+export const ANSWERS = ['reply', 'details', 'mail', 'code'];
 
 /** Nobody has asked for these: quiet hours count, and only so many a day and a week. */
 export const COUNTED = ['reminder', 'feedback', 'follow_up'];

@@ -1,3 +1,4 @@
+import type { Envelope } from '../channels/channel';
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { sealedDocument } from '../sealing/sealed';
@@ -12,6 +13,8 @@ export interface Words {
   digits: string;
   /** Says nothing but a question, and can be left unsaid when the question is no longer open. */
   onlyAsks?: boolean;
+  /** Where it goes by mail. */
+  mail?: Envelope;
 }
 
 export interface Outgoing {

@@ -18,12 +18,14 @@ const NEVER: Record<string, RegExp> = {
   'another provider': /./,
   'another patient': /./,
   'a program elsewhere': /./,
-  'the provider': /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients/,
+  'the provider':
+    /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients$|erasure|permissions|family|retention|reports|(POST|PUT|DELETE) .*insurance/,
   'the patient':
-    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients/,
+    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients$|retention|reports/,
   'support here':
-    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export/,
-  'staff here': /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export/,
+    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export|record|insurance|permissions|erasure|family|retention/,
+  'staff here':
+    /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export|record|permissions|erasure|family|retention/,
 };
 
 beforeAll(async () => {

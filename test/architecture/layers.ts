@@ -66,8 +66,12 @@ export const layers: Record<string, Layer> = {
     ],
     types: ['src/scheduling'],
   },
+  'src/patients': { may: ['typeorm', 'src/database', 'src/scheduling'] },
   'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
-  'src/reports': { may: ['typeorm', 'luxon', 'src/database'], types: ['src/scheduling'] },
+  'src/reports': {
+    may: ['typeorm', 'csv-stringify', 'src/database', 'src/scheduling/find-times.ts'],
+    types: ['src/scheduling'],
+  },
   'src/hub': { may: ['fastify', '@fastify', 'prom-client', 'node:crypto', 'node:perf_hooks'] },
 };
 

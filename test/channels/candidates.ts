@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mail } from './mail-candidate';
 import { botFramework, directLine } from './microsoft-candidates';
 import { plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
 import { signedBytes, signedNews, standInForMeta } from '../stand-ins/meta';
@@ -15,6 +16,7 @@ export const candidates: Record<string, () => Promise<Candidate>> = {
   'Bot Framework': botFramework,
   'Direct Line': directLine,
   'our own page': webPage,
+  mail,
 };
 
 const PUBLIC_URL = 'https://hub.example.org';

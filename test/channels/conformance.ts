@@ -44,6 +44,8 @@ export interface Candidate {
   /** As much as nobody writes. */
   tooLarge(): Call;
   provider?: Provider;
+  /** Has something sent to somebody, where nobody can write to be answered. */
+  cause?(app: TestApp, who: number, text: string): Promise<void>;
   /** News of a message we sent. */
   receipt?(of: { receipt: string; reference?: string | undefined }, status: 'sent' | 'delivered' | 'failed'): Call;
   /** The cases that cannot come up here, and why. */
@@ -142,14 +144,14 @@ export const cases = {
 
   'a busy provider is asked again later': async (at: Table) => {
     provider(at).trouble(10, 'throttled');
-    await call(at, at.candidate.message({ who: 10, id: 'busy', text: 'hello' }));
+    await causeOne(at, 10, 'busy');
     expect(await handed(at, 10, 1)).toHaveLength(1);
     expect(await settled(at, 10, 'sent')).toEqual(['sent']);
   },
 
   'what is refused is not tried again': async (at: Table) => {
     provider(at).trouble(11, 'refused');
-    await call(at, at.candidate.message({ who: 11, id: 'refused', text: 'hello' }));
+    await causeOne(at, 11, 'refused');
     await settled(at, 11, 'failed');
     await pause(1_500);
     expect(provider(at).handed(11)).toEqual([]);
@@ -157,21 +159,21 @@ export const cases = {
 
   'who has opted out is written to no more': async (at: Table) => {
     provider(at).trouble(12, 'opted_out');
-    await call(at, at.candidate.message({ who: 12, id: 'stopped', text: 'hello' }));
+    await causeOne(at, 12, 'stopped');
     await settled(at, 12, 'failed');
     expect(await contact(at, 12)).toEqual({ stopped: true });
   },
 
   'what may have been accepted is not sent again': async (at: Table) => {
     provider(at).trouble(13, 'reset_after_accepting');
-    await call(at, at.candidate.message({ who: 13, id: 'unknown', text: 'hello' }));
+    await causeOne(at, 13, 'unknown');
     await settled(at, 13, 'uncertain');
     await pause(1_500);
     expect(provider(at).handed(13)).toHaveLength(1);
   },
 
   'receipts in any order only climb': async (at: Table) => {
-    await call(at, at.candidate.message({ who: 14, id: 'receipts', text: 'hello' }));
+    await causeOne(at, 14, 'receipts');
     const [sent] = await handed(at, 14, 1);
     await settled(at, 14, 'sent');
     for (const status of ['delivered', 'sent', 'failed', 'delivered'] as const)
@@ -181,7 +183,7 @@ export const cases = {
 
   'a receipt settles what was uncertain': async (at: Table) => {
     provider(at).trouble(15, 'reset_after_accepting');
-    await call(at, at.candidate.message({ who: 15, id: 'reconciled', text: 'hello' }));
+    await causeOne(at, 15, 'reconciled');
     await settled(at, 15, 'uncertain');
     const [sent] = await handed(at, 15, 1);
     await call(at, at.candidate.receipt!(sent!, 'delivered'));
@@ -207,6 +209,12 @@ const SCRIPTS = [
 export async function call({ app }: Table, { url, headers, payload }: Call): Promise<number> {
   const answer = await app.hub.inject({ method: 'POST', url, headers, payload });
   return answer.statusCode;
+}
+
+/** Something is sent to somebody: as the answer to what they wrote, if they can. */
+async function causeOne(at: Table, who: number, id: string): Promise<void> {
+  if (at.candidate.cause) await at.candidate.cause(at.app, who, 'hello');
+  else await call(at, at.candidate.message({ who, id, text: 'hello' }));
 }
 
 function provider({ candidate }: Table): Provider {

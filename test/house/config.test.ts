@@ -36,6 +36,7 @@ const filled: Record<string, string> = {
   OPENAI_BASE_URL: 'http://localhost:1',
   STRIPE_API_URL: 'http://localhost:1',
   SMTP_URL: 'smtp://user:canary-smtp@mail.example',
+  MAIL_FROM: 'canary@clinic.example',
 };
 const valueFor = (variable: string) => filled[variable] ?? `canary-${variable}`;
 const filledIn = (variables: readonly string[]) => Object.fromEntries(variables.map((name) => [name, valueFor(name)]));

@@ -102,15 +102,29 @@ describe('the database stops under the webhooks', () => {
       expect(await bring(`m${i}`, `message ${i}`)).toBe(200);
       if (i % 5 === 0) expect(await bring(`m${i}`, `message ${i}`)).toBe(200); // and once more
     }
+    // Here also the way back to them is kept, without which nobody could answer.
+    const activity = {
+      type: 'message',
+      id: 'bf1',
+      channelId: 'emulator',
+      serviceUrl: 'http://127.0.0.1:9/',
+      text: 'by bot',
+    };
+    const payload = { ...activity, from: { id: 'u1' }, recipient: { id: 'bot' }, conversation: { id: 'c1' } };
+    expect((await app.hub.inject({ method: 'POST', url: '/api/messages', payload })).statusCode).toBe(200);
     await server.revive();
     const written = async (): Promise<string[]> =>
       (
         await app.dataSource.query<{ body: { text: string } }[]>('select body from inbox order by id').catch(() => [])
       ).map(({ body }) => body.text);
-    for (let waited = 0; (await written()).length < 26 && waited < 30_000; waited += 200) await pause(200);
-    expect(await written()).toEqual(Array.from({ length: 26 }, (_, i) => `message ${i}`));
+    for (let waited = 0; (await written()).length < 27 && waited < 30_000; waited += 200) await pause(200);
+    expect(await written()).toEqual([...Array.from({ length: 26 }, (_, i) => `message ${i}`), 'by bot']);
+    const kept = await app.dataSource.query<unknown[]>(
+      `select from channel_memory where channel = 'botframework' and for_good`,
+    );
+    expect(kept).toHaveLength(1);
     expect(readdirSync(path.join(dir, 'spool'))).toEqual([]);
     expect(await bring('m26', 'message 26')).toBe(200);
-    expect(await written()).toHaveLength(27);
+    expect(await written()).toHaveLength(28);
   });
 });

@@ -22,6 +22,7 @@ const AT_ANY_MOMENT = [
   'courtesy.help',
   'courtesy.bot',
   'person.called',
+  'anytime.slow_down',
 ];
 const MORE_THEN = 2;
 

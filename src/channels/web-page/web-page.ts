@@ -36,6 +36,7 @@ export function webPage(textsFor: (acceptLanguage: string) => PageTexts): Channe
   return {
     name: 'web',
     repeatable: true,
+    openToAll: true,
     shows: { characters: 2000, buttons: { most: 10, characters: 60 } },
 
     async open(door: Door) {

@@ -3,6 +3,9 @@ import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
 import { Consent, DeskCase, Feedback } from './desk';
+import { Invitation } from './invitation';
+import { DialogueStep } from './dialogue-step';
+import { RecordEntry, RecordPermission, Retention } from './medical-record';
 import { Conversation, InboxMessage, OutboxMessage, Sender, Sending } from './message';
 import { ModelOpinion, ModelUse } from './model';
 import { Contact, ContactPatient, Patient } from './patient';
@@ -34,6 +37,10 @@ export const entities = [
   OutboxMessage,
   Sender,
   Sending,
+  DialogueStep,
+  RecordEntry,
+  RecordPermission,
+  Retention,
   ModelUse,
   ModelOpinion,
   Consent,
@@ -64,6 +71,7 @@ export const entities = [
   ReminderRule,
   Series,
   Visit,
+  Invitation,
   Shown,
   KeptAnswer,
   Waiting,
@@ -89,6 +97,9 @@ export * from './account';
 export * from './case';
 export * from './clinic';
 export * from './desk';
+export * from './invitation';
+export * from './dialogue-step';
+export * from './medical-record';
 export * from './message';
 export * from './model';
 export * from './patient';

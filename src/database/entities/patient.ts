@@ -30,6 +30,9 @@ export class Patient {
 
   @Column({ type: 'bigint', name: 'clinic_id', nullable: true })
   clinicId!: ClinicId | null;
+
+  @Column({ type: 'timestamptz', name: 'erased_at', nullable: true })
+  erasedAt!: Date | null;
 }
 
 @Entity('contact')
