@@ -239,8 +239,9 @@ async function courtesy(envelope: Envelope, which: Courtesy, how: Circumstances)
   if (which === 'rude')
     return notUnderstood(envelope, how, envelope.misunderstood ? 'courtesy.rude_again' : 'courtesy.rude');
   const said = [plain(`courtesy.${which}`, envelope, how)];
-  // Thanks for a reminder are thanks: its question stands there still, and need not be put again and again.
-  if (MANNERS.has(which) && envelope.running?.prompt?.unprompted) return { envelope, said };
+  // Thanks for a reminder, or for what is done, are thanks: the question stands there still, and need not be put again and again.
+  const { unprompted, expects } = envelope.running?.prompt ?? {};
+  if (MANNERS.has(which) && (unprompted || expects === 'digit')) return { envelope, said };
   if (envelope.running || MANNERS.has(which)) return again({ ...envelope, misunderstood: 0 }, said, how);
   return preceded(said, await start(envelope, 'menu', {}, how));
 }

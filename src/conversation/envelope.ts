@@ -10,8 +10,8 @@ export interface Envelope {
   back: Running[];
   misunderstood: number;
   prompts: number;
-  /** Which question was put last, by its id. */
-  lastPut?: number;
+  /** The question that was put last, when, and how many times in a row. */
+  lastPut?: { id: number; phrase: string; at: string; times: number };
   people: Person[];
   /** The flow that came to its end last, and the visit that was given up last: what "undo" may mean. */
   lastDone?: FlowName;
@@ -43,8 +43,6 @@ export interface Prompt extends Question {
   askedAt: string;
   /** The newest message we had when we asked. What came before the question cannot answer it. */
   after: number;
-  /** How many times it has been put in a row, if more than once: each time in other words. */
-  put?: number;
   /** We began it, and not the patient. */
   unprompted?: boolean;
   /** Made up from an older conversation, and never yet put to the patient. */

@@ -4,7 +4,8 @@ import { westernDigits } from '../understanding/meaning/fold';
 import { type About, type Intent, type Understood, understand } from '../understanding/understand';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
-import { languages } from './phrases';
+import { languages, phrase } from './phrases';
+import { fold } from '../directory/fold';
 import { languageNamedIn } from './language-named';
 import { factsOf } from './told';
 import { whoIsMeant } from './who-is-meant';
@@ -130,6 +131,8 @@ function always(understood: Understood, at: Listening): Heard | undefined {
   const { intents, confidence, carrierWord } = understood;
   const byCarrier = carrierWord ? carriersWord(at) : undefined;
   if (byCarrier) return byCarrier;
+  // As it stands in the menu, whatever is open; "my data" is something else.
+  if (fold(at.text) === fold(phrase(at.language, 'choice.my_details', {}))) return { kind: 'wants', flow: 'profile' };
   const newLanguage = isNaming(at.running) ? undefined : languageNamedIn(at.text);
   if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.
@@ -141,8 +144,12 @@ function always(understood: Understood, at: Listening): Heard | undefined {
 }
 
 /** Where carriers act on such a word by themselves we may be blocked already; elsewhere it is a word like any other. */
-function carriersWord({ channel, text }: Listening): Heard | undefined {
+/** Where there is something of one's own to give up, before there is a visit. */
+const BEGUN: ReadonlySet<FlowName> = new Set(['booking', 'waiting_list', 'registration']);
+
+function carriersWord({ channel, text, running }: Listening): Heard | undefined {
   if (channel === 'sms') return { kind: 'wants', flow: 'maybe_stopping' };
+  if (running && BEGUN.has(running.flow) && /^cancel/i.test(text.trim())) return happening('patient.gave_up');
   return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
 }
 
