@@ -93,6 +93,8 @@ export interface Remembered {
   offerId?: number;
   rating?: number;
   comment?: string;
+  /** A day or an hour that was named and does not exist, as it was written. */
+  unreal?: string;
   newLanguage?: string;
   languageName?: string;
   /** What a series would be: how often, how many times, and what became of each date. */

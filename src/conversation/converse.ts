@@ -4,7 +4,7 @@ import type { Choice, Facts, FlowName, Happened, Meant } from '../../flows/vocab
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
 import { carriedOver, identified, leftOver } from './carry-over';
 import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
-import type { Courtesy, Heard } from './heard';
+import type { Courtesy, Heard, Remark } from './heard';
 import { again, alsoMeant, asAtFirst, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
 import { wishing } from './wishing';
 
@@ -33,8 +33,13 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
       return noted(envelope, heard, how);
     case 'wants':
       // They have it before them, and nothing new was said of it.
-      if (isOpen(envelope, heard)) return again(envelope, [], how);
-      return start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how);
+      if (isOpen(envelope, heard)) return remarked(heard.remark, envelope, how, again(envelope, [], how));
+      return remarked(
+        heard.remark,
+        envelope,
+        how,
+        await start(envelope, heard.flow, { ...leftOver(envelope), ...heard.facts }, how),
+      );
     case 'due':
       return start(envelope, heard.flow, heard.facts, how);
     case 'danger':
@@ -65,14 +70,19 @@ const isOpen = ({ running }: Envelope, { flow, facts = {} }: { flow: FlowName; f
 const tellsSo = (silence: Extract<Heard, { kind: 'nothing' }>): boolean =>
   silence.because === 'too_much' && silence.first;
 
-const remarked = (phrase: string | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
-  phrase ? preceded([plain(phrase, before, how)], turn) : turn;
+const remarked = (remark: Remark | undefined, before: Envelope, how: Circumstances, turn: Turn): Turn =>
+  remark ? preceded([remarkOf(remark, before, how)], turn) : turn;
+
+function remarkOf({ phrase, mentions }: Remark, envelope: Envelope, how: Circumstances): Said {
+  const said = plain(phrase, envelope, how);
+  return { ...said, remembered: { ...said.remembered, ...mentions } };
+}
 
 /** What was said beside the question is kept, or remarked on; the question stays as it is. */
-function noted(envelope: Envelope, { phrase, facts }: { phrase: string; facts?: Facts }, how: Circumstances): Turn {
+function noted(envelope: Envelope, { remark, facts }: { remark: Remark; facts?: Facts }, how: Circumstances): Turn {
   const { running } = envelope;
   const known = running ? { ...envelope, running: { ...running, context: merge(running.context, facts) } } : envelope;
-  return again(known, [plain(phrase, envelope, how)], how);
+  return again(known, [remarkOf(remark, envelope, how)], how);
 }
 
 const answers = ({ type }: Happened): boolean => type === 'patient.agreed' || type === 'patient.declined';

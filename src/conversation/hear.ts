@@ -2,6 +2,7 @@ import type { Expects, Facts, FlowName, Happened, Question } from '../../flows/v
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
 import { type About, type Intent, type Understood, understand } from '../understanding/understand';
+import { withDoubt } from './doubtful-when';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
 import { languages, phrase } from './phrases';
@@ -41,7 +42,7 @@ export async function hear(db: Database, met: Listening): Promise<{ heard: Heard
   const language = greetedIn(met);
   const at = language ? { ...met, language } : met;
   const understood = { ...listen(at), ...(language && { language }) };
-  const heard = await meant(db, at, understood);
+  const heard = withDoubt(await meant(db, at, understood), understood, at);
   return { heard, ...(changesLanguage(understood, at) && { language: understood.language }) };
 }
 
@@ -101,6 +102,7 @@ const ASKED: Partial<Record<Expects, 'name' | 'dob' | 'when'>> = {
 async function meant(db: Database, at: Listening, understood: Understood): Promise<Heard> {
   if (understood.safety) return { kind: 'danger', sure: understood.safety.sure };
   return (
+    undone(understood, at) ??
     always(understood, at) ??
     (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
     late(understood, at) ??
@@ -110,6 +112,13 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
     (await wanted(db, understood, at)) ??
     said(understood, at)
   );
+}
+
+/** "Undo": what can be taken back is; elsewhere it leads to the question before. */
+function undone({ intents }: Understood, { running }: Listening): Heard | undefined {
+  const choice = running?.prompt?.choices.findIndex(({ label }) => label === 'choice.undo') ?? -1;
+  if (intents.includes('undo') && choice >= 0) return { kind: 'chose', choice: choice + 1 };
+  return intents[0] === 'undo' ? { kind: 'undo' } : undefined;
 }
 
 /** Works at any moment, whatever was asked. */
@@ -125,8 +134,6 @@ const ALWAYS: Partial<Record<Intent, Heard>> = {
   repeat: { kind: 'repeat' },
 };
 
-const UNDO: ReadonlySet<string> = new Set(['undo']);
-
 function always(understood: Understood, at: Listening): Heard | undefined {
   const { intents, confidence, carrierWord } = understood;
   const byCarrier = carrierWord ? carriersWord(at) : undefined;
@@ -137,7 +144,6 @@ function always(understood: Understood, at: Listening): Heard | undefined {
   if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.
   const [intent] = intents;
-  if (UNDO.has(intent ?? '') && !isNaming(at.running)) return { kind: 'undo' };
   // "The last one" says which, where there is a list to say it of.
   if (intent === 'repeat' && understood.choice !== undefined && at.labels.length > 0) return undefined;
   return intent && confidence >= (isNaming(at.running) ? 0.9 : SURE_ENOUGH) ? ALWAYS[intent] : undefined;
@@ -180,12 +186,13 @@ function offered(running: Running | undefined, flow: FlowName, facts?: Facts): H
 
 function picked(understood: Understood, at: Listening): Heard | undefined {
   const { running, labels, early } = at;
-  const { choice, when, intents } = understood;
+  const { choice, when, intents, otherTimes } = understood;
   const prompt = running?.prompt;
   if (!prompt || prompt.choices.length === 0) return undefined;
   if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
   // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
+  if (otherTimes && prompt.expects === 'when') return happening('patient.wanted_others');
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
   const last = choice < 0 || (choice === labels.length && isLast(at));
@@ -282,7 +289,7 @@ function said(understood: Understood, { running, isNew, known }: Listening): Hea
   const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
   if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
-  if (intent === 'abort' && confidence >= (running ? 0 : SURE_ENOUGH) && !onlyDigit)
+  if (intent === 'abort' && confidence >= (running ? LIKELY : SURE_ENOUGH) && !onlyDigit)
     return happening('patient.gave_up');
   if (intent === 'greet' && confidence >= SURE_ENOUGH)
     return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };

@@ -4,12 +4,12 @@ import type { Choice, Facts, FlowName, Happened } from '../../flows/vocabulary';
 /** What a message was taken to mean, given what was open. */
 export type Heard =
   /** With a remark on what could not be taken as it was written. */
-  | { kind: 'happened'; event: Happened; remark?: string }
+  | { kind: 'happened'; event: Happened; remark?: Remark }
   /** The facts are what was said beside it. */
   | { kind: 'chose'; choice: number; prompt?: number; facts?: Facts }
   /** Kept in mind or remarked on, with the question left open. */
-  | { kind: 'noted'; phrase: string; facts?: Facts }
-  | { kind: 'wants'; flow: FlowName; facts?: Facts }
+  | { kind: 'noted'; remark: Remark; facts?: Facts }
+  | { kind: 'wants'; flow: FlowName; facts?: Facts; remark?: Remark }
   | { kind: 'due'; flow: FlowName; facts: Facts; useBy?: string }
   | { kind: 'danger'; sure: boolean }
   | { kind: 'nothing'; because: 'stale' | 'with_the_desk' }
@@ -23,6 +23,12 @@ export type Heard =
   | { kind: 'courtesy'; which: Courtesy }
   | { kind: 'guessed'; meant: Choice[] }
   | { kind: 'not_understood' };
+
+/** A sentence of ours, and what it mentions beside what is known. */
+export interface Remark {
+  phrase: string;
+  mentions?: Facts;
+}
 
 export type Courtesy =
   'hello' | 'thanks' | 'goodbye' | 'help' | 'not_here' | 'ask_a_person' | 'bot' | 'cannot_read' | 'rude';

@@ -1,6 +1,6 @@
 import type { FlowName, Happened } from '../../flows/vocabulary';
 import type { Understood } from '../understanding/understand';
-import type { Heard } from './heard';
+import type { Heard, Remark } from './heard';
 import type { Listening } from './hear';
 
 /** An answer to "who comes?": a name, a birth date, or one of them put right. A date that cannot be one is said to be so. */
@@ -17,7 +17,10 @@ export function whoIsMeant(understood: Understood, at: Listening): Heard | undef
     case 'name_and_birth_date':
       if (dob) return told({ ...(name && { name: name.full }), birthDate: dob });
       if (!name) return doubtful(understood) ?? asWritten(at);
-      return { ...told({ name: name.full }), ...(understood.dobDoubt && { remark: REMARK[understood.dobDoubt] }) };
+      return {
+        ...told({ name: name.full }),
+        ...(understood.dobDoubt && { remark: { phrase: REMARK[understood.dobDoubt] } }),
+      };
     default:
       return early(understood, at);
   }
@@ -38,7 +41,7 @@ function somebodyElse({ forWhom, name, dob, specialty }: Understood, { running }
   const self = forWhom === 'self';
   const nobody = { name: undefined, birthDate: undefined, patient: undefined };
   const heard = told({ ...nobody, forWhom: self ? 'self' : 'other', somebodyNew: self ? undefined : true });
-  return { ...heard, ...(!self && { remark: 'courtesy.for_somebody_else' }) };
+  return { ...heard, ...(!self && { remark: { phrase: 'courtesy.for_somebody_else' } }) };
 }
 
 const REMARK = {
@@ -50,7 +53,9 @@ const REMARK = {
 
 /** The question stays open, and with it the time that is kept. */
 const doubtful = ({ dobDoubt }: Understood): Heard | undefined =>
-  dobDoubt && { kind: 'noted', phrase: REMARK[dobDoubt] };
+  dobDoubt && { kind: 'noted', remark: { phrase: REMARK[dobDoubt] } };
+
+const NOTED: Remark = { phrase: 'courtesy.noted' };
 
 /** "No, Aisha, not Asha", when only the birth date is missing. A first name alone leaves the others as they were. */
 function nameCorrected({ name }: Understood, { running }: Listening): Heard | undefined {
@@ -59,7 +64,7 @@ function nameCorrected({ name }: Understood, { running }: Listening): Heard | un
   const [, ...others] = known.split(' ');
   return {
     kind: 'noted',
-    phrase: 'courtesy.noted',
+    remark: NOTED,
     facts: { name: name.last ? name.full : [name.full, ...others].join(' ') },
   };
 }
@@ -78,5 +83,5 @@ const LATER: ReadonlySet<FlowName> = new Set(['booking', 'waiting_list']);
 function early({ name, dob, intents, confidence }: Understood, { running, known }: Listening): Heard | undefined {
   const busy = intents[0] === 'book' && confidence > 0.8;
   if (!dob || known || !running || !LATER.has(running.flow) || busy) return undefined;
-  return { kind: 'noted', phrase: 'courtesy.noted', facts: { birthDate: dob, ...(name && { name: name.full }) } };
+  return { kind: 'noted', remark: NOTED, facts: { birthDate: dob, ...(name && { name: name.full }) } };
 }

@@ -10,7 +10,7 @@ export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName
   const fillsIn = rather || (flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells)));
   if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
   const onlyWhom = facts.forWhom === 'other' && !facts.wanted && (open === 'booking' || open === 'waiting_list');
-  const remark = onlyWhom && { remark: 'courtesy.for_somebody_else' };
+  const remark = onlyWhom && { remark: { phrase: 'courtesy.for_somebody_else' } };
   if (tells) return { kind: 'happened', event: { type: 'patient.told', facts }, ...remark };
   return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
 }

@@ -40,13 +40,13 @@ function rowOf(line: string): Row {
 const defaultMoment = '2026-06-01T08:00:00';
 
 function measured({ text, lang, reference = defaultMoment, timeZone = 'UTC', prev }: Row): Record<string, unknown> {
-  const { intents, when, choice, name, dob, provider, specialty } = understand(text, {
+  const { intents, when, over, choice, name, dob, provider, specialty } = understand(text, {
     language: lang,
     reference,
     timeZone,
     prev,
   });
-  const { date, time, from, to, part } = when ?? {};
+  const { date, time, from, to, part } = when ?? over ?? {};
   return {
     intents: [...new Set(intents.map(published))],
     date,
@@ -68,6 +68,7 @@ const publicName: Partial<Record<Intent, string>> = {
   menu: 'help',
   back: 'abort',
   start_over: 'abort',
+  undo: 'abort',
   stop_messages: 'abort',
   start_messages: 'out_of_scope',
   waiting_list: 'book',

@@ -1,7 +1,7 @@
 import { askedFor, beginsWithQuestion } from './meaning/question';
 import { birthDateIn } from './meaning/birth-date';
 import { type BirthDateDoubt, birthDateDoubt } from './meaning/birth-date-doubt';
-import { type Choice, choiceIn } from './meaning/choice';
+import { type Choice, choiceIn, wantsOthers } from './meaning/choice';
 import { detectLanguage } from './meaning/detect-language';
 import { type ForWhom, forWhomIn } from './meaning/for-whom';
 import { type Intent, type Judged } from './meaning/intents';
@@ -17,7 +17,8 @@ import { type SafetyAlarm, safetyIn } from './meaning/safety';
 import { type Specialty, specialtiesIn, withoutSpecialties } from './meaning/specialty';
 import { asksToStop, isCarrierWord } from './meaning/stop-messages';
 import { tokens } from './meaning/tokens';
-import { readWhen, type When } from './when/read-when';
+import { type WhenDoubt } from './when/doubts';
+import { type HeardWhen, hearWhen, readWhen, type When } from './when/read-when';
 
 export type {
   BirthDateDoubt,
@@ -30,6 +31,7 @@ export type {
   SafetyAlarm,
   Specialty,
   When,
+  WhenDoubt,
 };
 
 /** What is known when a message comes in. */
@@ -55,7 +57,13 @@ export interface Understood {
   readonly intents: readonly Intent[];
   readonly confidence: number;
   readonly when?: When;
+  /** A day or an hour that does not exist, or a day that is over: named, and not in `when`. */
+  readonly whenDoubt?: WhenDoubt;
+  /** A time that has gone by ("the last 3 minutes"), where none ahead is named: it tells something and asks for nothing. */
+  readonly over?: When;
   readonly choice?: Choice;
+  /** "Another day", and nothing else: none of the times that were offered. */
+  readonly otherTimes?: boolean;
   readonly name?: PersonName;
   readonly dob?: string;
   /** Why what was written, when a birth date was asked for, cannot be one. */
@@ -98,16 +106,21 @@ function read(text: string, about: About, language: Language): Understood {
   const stop = asksToStop(text, language);
   const judged = stop ? { intents: ['stop_messages' as const], confidence: 1 } : judge(text, language, about.prev);
   const asked = about.asked ?? (about.prev === undefined ? undefined : askedFor(about.prev, language));
-  const birth =
+  const written =
     asked === 'dob' || asked === undefined
       ? birthDateIn(text, language, { locale: about.language, reference: about.reference, asked: asked === 'dob' })
       : undefined;
+  const heardWhen = written && !written.isGuess ? {} : whenIn(text, about, language);
+  const birth = heardWhen.when ? undefined : written;
   const specialty = specialtiesIn(words, language);
   const name = nameIn(text, language, asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
-    when: whenIn(text, about, language, birth?.dob) ?? whenBesideNeed(words, specialty, about, language),
+    when: heardWhen.when ?? whenBesideNeed(words, specialty, about, language),
+    whenDoubt: heardWhen.doubt,
+    over: heardWhen.over,
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
+    otherTimes: wantsOthers(words, language) || undefined,
     name,
     dob: birth?.dob,
     dobDoubt:
@@ -137,17 +150,8 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
 const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
-/** The day of a birth is no day for a visit. */
-function whenIn(
-  text: string,
-  { reference, language: locale }: About,
-  language: Language,
-  dob: string | undefined,
-): When | undefined {
-  const when = dob
-    ? null
-    : readWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
-  return when ?? undefined;
+function whenIn(text: string, { reference, language: locale }: About, language: Language): HeardWhen {
+  return hearWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
 }
 
 /** "Dentist mon": a word that is only sometimes a day is one where it alone follows what is needed. "Sun rash" is no Sunday. */

@@ -22,6 +22,9 @@ const AT_ANY_MOMENT = [
   'courtesy.help',
   'courtesy.bot',
   'person.called',
+  'when.no_such_day',
+  'when.no_such_hour',
+  'when.over',
   'anytime.slow_down',
 ];
 const MORE_THEN = 2;

@@ -95,6 +95,7 @@ export function longestMemory(clinic: ClinicStory, { locale }: Reader): Remember
       wanted: { specialty: 'general_practice' },
       tries: 0,
       newLanguage: language,
+      unreal: '31st of September 2027',
     },
     ...{ offers, visits, visit: visits[0] as VisitCard, chosen: offers[0] as Offer },
   };

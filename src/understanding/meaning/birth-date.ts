@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { dayAsText, dayOf, isReal } from '../when/calendar';
 import { fold } from './fold';
 import { type Language } from './language';
 import { list, PhraseFinder } from './phrase-finder';
@@ -7,6 +7,8 @@ import { tokens } from './tokens';
 /** A birth date; `couldAlsoBe` holds the other readings when neither the text nor the locale settles it. */
 export interface BirthDate {
   readonly dob: string;
+  /** With two digits that could as well be a day or an hour: "July 13-15" is no birth in 2015, unless a birth date was asked for. */
+  readonly isGuess: boolean;
   readonly couldAlsoBe?: readonly string[];
 }
 
@@ -38,15 +40,18 @@ export function birthDateIn(
   const possible = dates.readings.filter((dob) => dob <= latest && dob > earliest);
   const [dob, ...others] = possible;
   if (!dob) return undefined;
-  return others.length > 0 ? { dob, couldAlsoBe: others } : { dob };
+  const isGuess = !asked && !dates.hasWholeYear && Number(dob.slice(2, 4)) <= 31;
+  return { dob, isGuess, ...(others.length > 0 && { couldAlsoBe: others }) };
 }
 
 /** Unasked, "it is 2 pm now, so 2:15" is no birth date: one has its whole year, or there is little else in the message. */
 function isMostlyDate(words: readonly Piece[]): boolean {
   const dates = words.filter((word) => isMonth(word) || digitsOf(word) !== undefined);
-  const hasYear = words.some((word) => /^(?:19|20)\d\d$/.test(digitsOf(word) ?? ''));
-  return hasYear || dates.length * 2 >= words.length;
+  return hasWholeYear(words) || dates.length * 2 >= words.length;
 }
+
+const hasWholeYear = (words: readonly Piece[]): boolean =>
+  words.some((word) => /^(?:19|20)\d\d$/.test(digitsOf(word) ?? ''));
 
 /** Between which days somebody can have been born who writes today. */
 export function livingSince(reference: string): { earliest: string; latest: string } {
@@ -59,12 +64,18 @@ export function datesIn(
   text: string,
   language: Language,
   locale: string,
-): { readings: string[]; month: boolean; digits: string[]; isMostlyDate: boolean } {
+): { readings: string[]; month: boolean; digits: string[]; isMostlyDate: boolean; hasWholeYear: boolean } {
   const reader = readerFor(language, locale);
   const words = inDigits(tokens(spaced(text)), reader);
   const readings = [...new Set([...byMonthName(words, reader), ...byNumbers(words, reader)])];
   const digits = words.map(digitsOf).filter((d) => d !== undefined);
-  return { readings, month: words.some(isMonth), digits, isMostlyDate: isMostlyDate(words) };
+  return {
+    readings,
+    month: words.some(isMonth),
+    digits,
+    isMostlyDate: isMostlyDate(words),
+    hasWholeYear: hasWholeYear(words),
+  };
 }
 
 const readers = new Map<string, Reader>();
@@ -265,7 +276,5 @@ function splitRuns(digits: readonly string[]): string[] {
 const yearsOf = (two: string): number[] => [2000 + Number(two), 1900 + Number(two)];
 
 function dateOf(year: number, month: number, day: number): string[] {
-  // Looked at beforehand: a date that does not exist throws, and with it the whole turn.
-  const days = month >= 1 && month <= 12 ? DateTime.utc(year, month).daysInMonth : 0;
-  return day >= 1 && day <= days ? [DateTime.utc(year, month, day).toISODate()] : [];
+  return isReal(year, month, day) ? [dayAsText(dayOf(year, month, day))] : [];
 }

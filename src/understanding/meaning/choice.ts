@@ -68,7 +68,19 @@ function placeOf(relative: Relative, count: number | undefined): Choice {
   return count ?? -1;
 }
 
-const frameOf = oncePerLanguage(({ words }) => new Set([...list(words.choice.frame), '👍', '👌', '✅', '🙏']));
+/** "Rather another day", and nothing else. */
+export function wantsOthers(words: readonly string[], language: Language): boolean {
+  const found = others(language).find(words);
+  const frame = frameOf(language);
+  const isInside = (at: number): boolean => found.some(({ start, end }) => at >= start && at < end);
+  return found.length > 0 && words.every((word, at) => isInside(at) || frame.has(word));
+}
+
+const others = oncePerLanguage(({ words: { choice } }) => finderFor({ others: choice.others }));
+
+const frameOf = oncePerLanguage(
+  ({ words }) => new Set([...list(words.choice.frame).flatMap(tokens), '👍', '👌', '✅', '🙏']),
+);
 
 function byWhen(text: string, labels: readonly string[], { language, reference }: Offered): number | undefined {
   const said = readWhen(text, { language: language.code, reference });

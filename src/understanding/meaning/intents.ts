@@ -34,6 +34,7 @@ export const intents = [
   'menu',
   'back',
   'start_over',
+  'undo',
 ] as const;
 
 export type Intent = (typeof intents)[number];

@@ -43,9 +43,12 @@ export function judge(text: string, language: Language, prev?: string): Judged {
   const words = spelled(written, language);
   const asked = prev === undefined ? undefined : questionIn(prev, language);
   // A command is looked for as it was written first: putting right its spelling may take it apart.
-  const command = (commands(language).whole(written)[0] ?? commands(language).whole(words)[0]) as Intent | undefined;
+  const whole = commands(language).whole(written);
+  const meant = (whole.length > 0 ? whole : commands(language).whole(words)) as readonly Intent[];
+  const [command] = meant;
   // "Cancel it" leaves everything only where nothing was said that "it" could be.
-  if (command && !(command === 'abort' && asked)) return { intents: [command], confidence: 1 };
+  if (command && !(command === 'abort' && asked))
+    return { intents: [command, ...meant.filter((also) => also === 'undo' && also !== command)], confidence: 1 };
   const best = likeliest(words, language);
   if (late(language).find(words).length > 0 && !(changes.has(best.intent) && best.p > 0.6))
     return { intents: ['running_late'], confidence: 0.9 };

@@ -18,7 +18,7 @@ const longest = 5;
 
 /** The name that somebody gives; `asked` when we had just asked for one, so that a bare "Amina" is one. */
 export function nameIn(text: string, language: Language, asked: boolean): PersonName | undefined {
-  const words = writtenWords(text.replace(/\d+/g, ' , '));
+  const words = writtenWords(text.replace(/\p{Nd}+/gu, ' , '));
   const rules = rulesOf(language);
   for (const { end, meaning } of rules.intros.find(words.map(({ word }) => word))) {
     const run = nameFrom(words.slice(end), rules, needAfter(meaning, asked));

@@ -19,7 +19,8 @@ export interface MeaningWords {
   /** Words that, anywhere in a message, ask us to write no more. */
   readonly stop: { whole: string; inside: string; notIf: string };
   readonly ordinals: Record<string, string>;
-  readonly choice: { last: string; middle: string; earlier: string; later: string; none: string; frame: string };
+  /** `others` are wishes for other days and times ("another day"), which only an offer of times can meet. */
+  readonly choice: Record<'last' | 'middle' | 'earlier' | 'later' | 'none' | 'others' | 'frame', string>;
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;

@@ -1,7 +1,9 @@
 import { type Day, weekdayOf } from './calendar';
 import { inPart } from './hours';
 import { partReading } from './parts';
-import { isA, type Kind, type Piece, type Reading } from './piece';
+import { type Language } from './language';
+import { isA, type Kind, type Piece, type Reading, readingOf } from './piece';
+import { type Scene } from './rules';
 
 /** What belongs to one answer: a day, a time, and the pieces they were read from. */
 export interface Gathered {
@@ -21,14 +23,20 @@ const readingAmong = (piece: Piece, kinds: Kind[]): Reading | undefined =>
   piece.readings.find(({ kind }) => kinds.includes(kind));
 
 /** Days and times in the order of the text; a second day, or a second time, starts another answer. */
-export function gather(pieces: Piece[], today: Day): Gathered[] {
+export function gather(pieces: Piece[], { today, language }: Pick<Scene, 'today' | 'language'>): Gathered[] {
   const all: Gathered[] = [];
   let [rather, or] = [false, false];
   pieces.forEach((piece, i) => {
     rather ||= isA(piece, 'rather') && all.length > 0;
     or ||= isA(piece, 'or') || isA(piece, 'and');
     const [day, time] = dayAndTime(piece, i, pieces);
-    if ((!day && !time) || isOver(day, today) || isDenied(pieces, i) || isDoubtful(pieces, i) || isTold(pieces, i))
+    if (
+      (!day && !time) ||
+      isOver(day, today) ||
+      isDenied(pieces, i, language) ||
+      isDoubtful(pieces, i) ||
+      isTold(pieces, i)
+    )
       return;
     const last = all.at(-1);
     if (!last || !joins(last, day, time, rather)) all.push({ day, time, pieces: [piece], rather, or });
@@ -91,20 +99,32 @@ function inThatPart(time: Reading, vague: Reading): Reading {
     : { ...time, from: time.from ?? vague.from };
 }
 
-const before = (pieces: Piece[], at: number): Piece | undefined => {
-  let i = at - 1;
-  while (i >= 0 && (isA(pieces[i], 'glue') || isA(pieces[i], 'on') || isA(pieces[i], 'at'))) i--;
-  return pieces[i];
-};
+const before = (pieces: Piece[], at: number): Piece | undefined =>
+  pieces.slice(0, at).findLast((piece) => isComma(piece) || !isSmall(piece));
+const after = (pieces: Piece[], at: number): Piece | undefined =>
+  pieces.slice(at + 1).find((piece) => isComma(piece) || !isSmall(piece));
+const isSmall = (piece: Piece): boolean => (['glue', 'on', 'at', 'dayMark'] as const).some((kind) => isA(piece, kind));
+const isComma = (piece: Piece): boolean => readingOf(piece, 'glue')?.name === ',';
 
 /** Nobody books a visit for yesterday: what lies in the past tells a story. */
-const isOver = (day: Reading | undefined, today: Day): boolean => {
+export const isOver = (day: Reading | undefined, today: Day): boolean => {
+  if (day?.name === OVER) return true;
   const last = day?.to ?? day?.from;
   return last !== undefined && last < today;
 };
 
-/** "not Monday". */
-const isDenied = (pieces: Piece[], at: number): boolean => isA(before(pieces, at), 'not');
+/** Of hours and minutes that have gone by, this very day. */
+export const OVER = 'over';
+
+export function goneBy(pieces: Piece[]): Gathered | undefined {
+  const piece = pieces.find(({ readings }) => readings.some(({ name }) => name === OVER));
+  const day = piece?.readings.find(({ name }) => name === OVER);
+  return piece && day && { day, pieces: [piece], rather: false, or: false };
+}
+
+/** "not Monday", "सोमवार नहीं"; but "no, Monday" has a comma. */
+const isDenied = (pieces: Piece[], at: number, { notFollows }: Language): boolean =>
+  isA(notFollows ? after(pieces, at) : before(pieces, at), 'not');
 
 /** "It is 2 pm now", "right now it's 2 pm": the hour it is, and none that is asked for. */
 function isTold(pieces: Piece[], at: number): boolean {

@@ -14,6 +14,7 @@ export interface Language {
   dotInTimes: boolean;
   clockFromDawn: boolean;
   unitBeforeNumber: boolean;
+  notFollows: boolean;
   numbersJoin: WhenWords['numbersJoin'];
   /** How this language says half past and quarter to. */
   clocks: Record<string, string>;
@@ -50,12 +51,18 @@ const canonical = (code: string): string => {
   }
 };
 
+/** Hours of the day as they are kept in that country: "tarde" begins later in Madrid than in Lima. */
+function inCountry(words: WhenWords, locale: string): WhenWords {
+  const country = words.partHoursIn && new Intl.Locale(canonical(locale)).maximize().region;
+  return { ...words, partHours: { ...words.partHours, ...words.partHoursIn?.[country ?? ''] } };
+}
+
 /** "sw" of "sw-KE". */
 const baseOf = (code: string): string => /^[a-z]{2,3}(?=$|[-_])/i.exec(code)?.[0].toLowerCase() ?? 'und';
 
 function compile(code: string, locale: string): Language {
   const base = baseOf(code);
-  const words = wordsOf(base);
+  const words = inCountry(wordsOf(base), baseOf(locale) === base ? locale : code);
   // "zh-TW" has names of its own; "en-KE" beside Swahili only says how numbers stand in a date.
   const platform = wordsFromIntl(canonical(baseOf(locale) === base ? locale : code));
   const vocabulary = new Vocabulary();
@@ -73,6 +80,7 @@ function compile(code: string, locale: string): Language {
     dotInTimes: platform.dotInTimes,
     clockFromDawn: words.clockFromDawn ?? false,
     unitBeforeNumber: words.unitBeforeNumber ?? false,
+    notFollows: words.notFollows ?? false,
     numbersJoin: words.numbersJoin,
     clocks: words.clocks ?? {},
   };
@@ -177,8 +185,10 @@ function lengthReading(length: string): Reading {
   return { ...reading, ...scaled(reading, Number(n)), kind: 'length', n: Number(n) };
 }
 
+/** "9-11", or one hour that is surely of that half of the day. */
 function stretch(hours: string): Reading {
-  const [from = 0, to = 0] = hours.split('-').map(Number);
+  const [from = 0, to] = hours.split('-').map(Number);
+  if (to === undefined) return { kind: 'clockWord', n: 0, clock: { ...onTheHour(from), fixed: true } };
   return { kind: 'clocks', n: 0, name: 'vague', clock: onTheHour(from), until: onTheHour(to) };
 }
 

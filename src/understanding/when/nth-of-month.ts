@@ -1,4 +1,4 @@
-import { mondayOf, nthWeekday } from './calendar';
+import { firstOfMonth, lastOfMonth, mondayOf, nthWeekday } from './calendar';
 import { type Reading } from './piece';
 import { date, dates } from './rules-for-month-days';
 
@@ -13,6 +13,14 @@ const halfMonth = (n: number, span: Reading | undefined): Reading | undefined =>
   if (span?.from === undefined || span.name !== 'month' || (n !== 1 && n !== 2)) return undefined;
   return n === 1 ? dates(span.from, span.from + 14) : dates(span.from + 15, span.to);
 };
+
+/** "the ninth month of next year". */
+function nthMonth(n: number, span: Reading | undefined): Reading | undefined {
+  const number = n < 0 ? 13 + n : n;
+  if (span?.from === undefined || span.name !== 'year' || number > 12) return undefined;
+  const first = firstOfMonth(span.from, number - 1);
+  return dates(first, lastOfMonth(first), 'month');
+}
 
 const nthWeekend = (n: number, span: Reading | undefined): Reading | undefined => {
   const saturday = span?.from === undefined || span.to === undefined ? undefined : nthWeekday(n, 6, span.from, span.to);
@@ -35,5 +43,6 @@ export function nthUnit(
   if (!nth || (nth.kind === 'which' && nth.n !== -1)) return undefined;
   if (unit?.name === 'weekend') return nthWeekend(nth.n, span);
   if (unit?.name === 'fortnight') return halfMonth(nth.n, span);
+  if (unit?.name === 'month') return nthMonth(nth.n, span);
   return unit?.name === 'week' ? nthWeek(nth.n, span) : undefined;
 }

@@ -1,4 +1,4 @@
-import { dayOf, isReal, nextMonthDay } from './calendar';
+import { dayOf, isReal, nextMonthDay, yearOf } from './calendar';
 import { type Language } from './language';
 import { type Clock, type Reading } from './piece';
 import { type Token } from './tokens';
@@ -13,7 +13,8 @@ export function numericForm(tokens: Token[], at: number, language: Language, tod
   const next = tokens[at + 1];
   if (next?.kind === 'digits') return spacedDate(tokens, at, language);
   if (!next || next.kind !== 'sign' || (next.text === '-' && isMinutes(tokens, at))) return undefined;
-  if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight)) return colonClock(tokens, at);
+  if (next.text === ':' || ((next.text === ';' || next.text === '|') && next.tight))
+    return colonClock(tokens, at) ?? unrealClock(tokens, at);
   if (!next.tight && next.text !== '/') return undefined;
   // "37,1" is no hour.
   if (next.text === ',' && digitsAt(tokens, at + 2)?.tight)
@@ -55,6 +56,19 @@ function colonClock(tokens: Token[], at: number): NumericForm | undefined {
   return { readings: [{ kind: 'clock', n: 0, digits: true, clock }], length: fraction ? 7 : seconds ? 5 : 3 };
 }
 
+/** "25:00", "10:75": written as a time, and none. */
+function unrealClock(tokens: Token[], at: number): NumericForm | undefined {
+  const [hour, colon, minute] = [tokens[at], tokens[at + 1], digitsAt(tokens, at + 2)];
+  const alone = tokens[at - 1]?.text !== ':' && tokens[at + 3]?.text !== ':';
+  const written = colon?.text === ':' && colon.tight && minute?.tight && minute.text.length === 2;
+  return hour && minute && alone && written && Number(hour.text) <= 29 ? unreal('hour', hour, minute, 3) : undefined;
+}
+
+const unreal = (name: 'date' | 'hour', { start }: Token, { end }: Token, length: number): NumericForm => ({
+  readings: [{ kind: 'unreal', n: 0, name, named: { start, end } }],
+  length,
+});
+
 /** A leading nought or an hour past twelve says that the 24-hour clock is meant. */
 export function clockFrom(hourText: string, minuteText: string): Clock | undefined {
   const [hour, minute] = [Number(hourText), Number(minuteText)];
@@ -73,10 +87,28 @@ function separated(
   if (numbers.length > 3) return { readings: [{ kind: 'word', n: 0 }], length: numbers.length * 2 - 1 };
   const texts = numbers.map(({ text }) => text);
   if (texts.length === 3)
-    return dated(threeNumbers(texts, language), 5) ?? { readings: [{ kind: 'word', n: 0 }], length: 5 };
+    return (
+      dated(threeNumbers(texts, language), 5) ??
+      unrealDate(numbers, sign, today) ?? { readings: [{ kind: 'word', n: 0 }], length: 5 }
+    );
   // "2026/10:15" is a year and a time.
   if (texts.length < 2 || tokens[at + 3]?.text === ':') return undefined;
-  return twoNumbers(texts as [string, string], sign, language, today);
+  return twoNumbers(texts as [string, string], sign, language, today) ?? unrealDate(numbers, sign, today);
+}
+
+/** "31/11", "30.02.2027", "2027-02-30": no such day. A year that is over belongs to a birth. */
+function unrealDate(numbers: Token[], sign: string, today: number): NumericForm | undefined {
+  const [first, last] = [numbers[0] as Token, numbers.at(-1) as Token];
+  const year = numbers.length === 3 && [first, last].find(({ text }) => text.length === 4);
+  const rest = numbers.filter((number) => number !== year).map(({ text }) => Number(text));
+  const ahead = !year || (Number(year.text) >= yearOf(today) && Number(year.text) < yearOf(today) + 10);
+  const written = year ? ahead : numbers.length === 2 && sign === '/';
+  const [a = 0, b = 0] = rest;
+  const dayAndMonth = Math.min(a, b) >= 1 && Math.min(a, b) <= 12 && Math.max(a, b) <= 39;
+  const both = Math.max(a, b) <= 31 && Math.min(a, b) > 12 && Math.min(a, b) < 20;
+  const short = numbers.every(({ text }) => text.length <= 2 || text === (year || undefined)?.text);
+  if (!written || !short || !(dayAndMonth || both)) return undefined;
+  return unreal('date', first, last, numbers.length * 2 - 1);
 }
 
 function run(tokens: Token[], at: number, sign: string): Token[] {

@@ -22,11 +22,11 @@ export type Kind =
   | 'at' | 'on' | 'glue' | 'within' | 'in' | 'later' | 'after' | 'before' | 'until' | 'since' | 'from' | 'for' | 'to' | 'between'
   | 'and' | 'or' | 'not' | 'rather' | 'past' | 'lacking' | 'hourMark' | 'hourIntro' | 'minuteMark' | 'dayMark' | 'dayIntro' | 'yearMark'
   | 'monthIntro' | 'rest' | 'orLater' | 'orEarlier' | 'asap' | 'now' | 'plus' | 'times' | 'counted' | 'label' | 'money'
-  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift' | 'itIs'
+  | 'ahead' | 'domIntro' | 'monthLink' | 'weeksOn' | 'ago' | 'longerThan' | 'untilHere' | 'withinHere' | 'monthMark' | 'shift' | 'itIs'
   // numbers
   | 'number' | 'dom' | 'hour' | 'minute' | 'year' | 'hhmm' | 'ordinal' | 'monthNumber' | 'shortYear'
   // what has been understood
-  | 'clock' | 'clocks' | 'date' | 'dates' | 'length' | 'moment' | 'openDate' | 'openClock' | 'stretch'
+  | 'clock' | 'clocks' | 'date' | 'dates' | 'length' | 'moment' | 'openDate' | 'openClock' | 'stretch' | 'unreal'
   // the rest
   | 'dash' | 'stop' | 'word'; // prettier-ignore
 
@@ -56,6 +56,8 @@ export interface Reading {
   days?: number;
   minutes?: number;
   name?: string;
+  /** Of a day or an hour that does not exist: where in the text it is named. */
+  named?: { start: number; end: number };
 }
 
 export interface Piece {

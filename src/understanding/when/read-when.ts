@@ -1,10 +1,12 @@
 import { type Day, dayAsText, dayFromText } from './calendar';
-import { type Gathered, gather, oneOf } from './gather';
+import { doubtIn, type WhenDoubt } from './doubts';
+import { type Gathered, gather, goneBy, oneOf } from './gather';
 import { asText, likely, otherHalf } from './hours';
 import { languageFor } from './language';
 import { type Clock, type Kind, type Part, type Piece, type Reading } from './piece';
 import { piecesOf } from './pieces';
 import { understand } from './reading-order';
+import { type Scene } from './rules';
 
 export interface When {
   /** YYYY-MM-DD */
@@ -37,15 +39,35 @@ const longest = 2000;
 
 /** What day and time does the text ask for? Null when it names none. */
 export function readWhen(text: string, about: About): When | null {
+  return hearWhen(text, about).when ?? null;
+}
+
+export interface HeardWhen {
+  when?: When;
+  /** What is wrong with a day or an hour that was named and is not in the answer. */
+  doubt?: WhenDoubt;
+  /** A time that has gone by, where none ahead is named. */
+  over?: When;
+}
+
+/** The same, and what was named beside it. */
+export function hearWhen(text: string, about: About): HeardWhen {
   const now = momentOf(about.reference);
-  const one = oneOf(gather(read(text, about, now), now.today));
-  return one ? answer(one, now) : null;
+  const pieces = read(text, about, now);
+  const one = oneOf(gather(pieces, inThe(about, now)));
+  const doubt = doubtIn(pieces, one, text, now.today);
+  const over = one ? undefined : goneBy(pieces);
+  return {
+    ...(one && { when: answer(one, now) }),
+    ...(doubt && { doubt }),
+    ...(over && { over: answer(over, now) }),
+  };
 }
 
 /** Every day and time that is named, in the order of the text: "Tuesday or Thursday". */
 export function readAllWhens(text: string, about: About): When[] {
   const now = momentOf(about.reference);
-  const all = gather(read(text, about, now), now.today);
+  const all = gather(read(text, about, now), inThe(about, now));
   const lastRather = all.findLastIndex(({ rather }) => rather);
   const meant = all.slice(Math.max(0, lastRather));
   return meant.map((one, i) => answer({ ...one, time: one.time ?? sharedTime(meant[i + 1]) }, now));
@@ -62,6 +84,11 @@ interface Now {
 const momentOf = (reference: string): Now => ({
   today: dayFromText(reference),
   minute: Number(reference.slice(11, 13)) * 60 + Number(reference.slice(14, 16)),
+});
+
+const inThe = ({ language, locale }: About, now: Now): Pick<Scene, 'today' | 'language'> => ({
+  ...now,
+  language: languageFor(language, locale),
 });
 
 function read(text: string, about: About, now: Now): Piece[] {

@@ -1,6 +1,7 @@
 import { asClock } from './clock-of';
 import { fromDawn, inHalf, inPart, likely, shifted, spanned } from './hours';
 import { type Clock, isA, type Kind, type Piece, type Reading, readingOf } from './piece';
+import { endsSentence, unreal } from './unreal';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 
 const clock = (value: Clock | undefined): Reading | undefined => value && { kind: 'clock', n: 0, clock: value };
@@ -63,6 +64,7 @@ const timeOf: Action = (found, scene) => {
   const base = asClock(pick(found, 'hour', 'hhmm', 'clock', 'clockWord'), scene);
   const [minute, half, part] = [pick(found, 'minute'), pick(found, 'half'), pick(found, 'part')];
   const time = base && withMinutes(base, minute?.n);
+  if (minute?.n && pick(found, 'hour')?.n === 24) return null;
   if (!time || (half && isLoose(half, scene))) return null;
   const settled = part ? inItsPart(time, part, scene) : half ? inHalf(time, half.n) : time;
   return { kind: 'clock', n: 0, clock: settled, from: part?.from ?? pick(found, 'clock')?.from };
@@ -97,8 +99,24 @@ const only =
   (found, scene) =>
     fits(found, scene) ? action(found, scene) : null;
 
+const unrealHour: Action = (found, scene) => {
+  const [hour, half] = [pick(found, 'number', 'hour'), pick(found, 'half')];
+  if (!hour?.digits || !Number.isInteger(hour.n) || (half && isLoose(half, scene))) return null;
+  // "13 pm" says thirteen twice; "13 am" says two things.
+  const isNone = hour.n > 24 || (half?.n === 0 && hour.n > 12);
+  return isNone && hour.n < (half ? 60 : 30) ? unreal('hour', [hour, half, pick(found, 'hourMark')], scene) : null;
+};
+
+/** "25 pm", "13 am", "at 25 o'clock". */
+const unrealHourRules: Rule[] = [
+  rule('at|hourIntro? number !half', unrealHour),
+  rule('at|hourIntro? number !hourMark', unrealHour),
+  rule('hourIntro !number', (found, scene) => (endsSentence(scene) ? unrealHour(found, scene) : null)),
+];
+
 export function clockRules(patterns: Record<string, string>): Rule[] {
   return [
+    ...unrealHourRules,
     ...Object.entries(patterns).map(([pattern, change]) => patternRule(pattern, change)),
     timed('shift hour|clockWord hourMark?', shiftedTime),
     timed('number|minute minuteMark? past|lacking shift hour hourMark?', shiftedTime),

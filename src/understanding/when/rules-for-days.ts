@@ -11,9 +11,10 @@ import {
   weekdayOf,
   yearOf,
 } from './calendar';
-import { isA, type Reading } from './piece';
+import { isA, type Reading, readingOf } from './piece';
 import { type Action, type Found, pick, type Rule, rule, type Scene } from './rules';
 import { fromDay, spanAhead } from './rules-for-lengths';
+import { isBeyond, isUnrealNumber, unreal } from './unreal';
 import { dayOfSpan, nthUnit } from './nth-of-month';
 import { date, dates, dayAndWeekday, wholeMonth } from './rules-for-month-days';
 
@@ -105,6 +106,10 @@ const weekdayWhich: Action = (found, { today }) => {
 export const spanRules: Rule[] = [
   rule('which !unit', comingUnit),
   rule('unit !which', comingUnit),
+  // "esse dia 16"
+  rule('which !unit !dom', ([which, unit, day], { today }) =>
+    which?.n === 0 && unit?.name === 'day' && day?.digits ? date(nextDayOfMonth(day.n, today)) : null,
+  ),
   // "the week after next"
   rule('unit after which', (found, scene) =>
     endsThere(found, scene) ? whichUnit(2, pick(found, 'unit')?.name ?? '', scene.today) : null,
@@ -123,7 +128,8 @@ function comingUnit(found: Found, scene: Scene): Reading | undefined {
   const [which, unit] = [pick(found, 'which'), pick(found, 'unit')];
   if (!which || !unit?.name || which.n < 0) return undefined;
   // "a terceira semana deste mês": the week is of this month, it is not this week.
-  if (which.n === 0 && isA(scene.pieces[scene.at], 'unit') && isA(scene.pieces[scene.end], 'unit')) return undefined;
+  const next = isA(scene.pieces[scene.at], 'unit') ? readingOf(scene.pieces[scene.end], 'unit') : undefined;
+  if (next && (which.n === 0 || (next.months ?? 0) > (unit.months ?? 0))) return undefined;
   if (unit.minutes) return which.n > 0 ? spanAhead(unit, scene) : undefined;
   // "सप्ताह में" is one phrase in the platform's data, and is named for it.
   return whichUnit(which.n, unit.name.replace(' ahead', ''), scene.today);
@@ -148,7 +154,10 @@ export const dayRules: Rule[] = [
     nthUnit(nth, unit, asSpan(span, scene)),
   ),
   rule('daysAway weekday?', ([away], { today }) => date(today + (away?.n ?? 0))),
-  rule('weekday daysAway', ([, away], { today }) => date(today + (away?.n ?? 0))),
+  // "el lunes pasado": "pasado" alone would be the day after tomorrow.
+  rule('weekday daysAway', ([, away], { today, pieces, end }) =>
+    (readingOf(pieces[end - 1], 'which')?.n ?? 0) < 0 ? null : date(today + (away?.n ?? 0)),
+  ),
   rule('which weekday', weekdayWhich),
   rule('weekday which', weekdayWhich),
   rule('unit', ([unit], { today }) => (unit?.name === 'weekend' ? comingWeekend(today) : null)),
@@ -168,6 +177,9 @@ export const dayRules: Rule[] = [
   rule('dayIntro ordinal|dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on dom', ([, day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('on ordinal', ([, day], scene) => ordinalDay(day, scene)),
+  rule('on|domIntro|dayIntro domIntro? number|ordinal', ([, , day], scene) =>
+    isUnrealNumber(day, scene) ? unreal('date', [day], scene) : null,
+  ),
   rule('ordinal', ([day], scene) => (day?.digits ? ordinalDay(day, scene) : null)),
   rule('ordinal|dom dayMark', ([day], { today }) => date(day && nextDayOfMonth(day.n, today))),
 ];
@@ -209,7 +221,9 @@ export const dayOfRules: Rule[] = [
   rule('dates on? weekday', ([span, , weekday]) =>
     span?.name === 'week' && weekday && span.from !== undefined ? date(span.from + weekday.n - 1) : null,
   ),
-  rule('ordinal|dom dates', ([day, span]) => dayOfSpan(day, span)),
+  rule('ordinal|dom dates', ([day, span], scene) =>
+    isBeyond(day, span) ? unreal('date', [day, span], scene) : dayOfSpan(day, span),
+  ),
   rule('date dates', ([day, span]) =>
     span?.name === 'month' && day?.from !== undefined
       ? dayOfSpan({ kind: 'dom', n: dayOfMonth(day.from) }, span)

@@ -1,5 +1,6 @@
 import { addMonths, type Day, weekdayOf } from './calendar';
 import { scaled } from './language';
+import { OVER } from './gather';
 import { isA, isAny, type Piece, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
 import { date, dates } from './rules-for-month-days';
@@ -96,6 +97,34 @@ export const fromDay = (
 ): Reading | undefined =>
   day === undefined || !span || span.minutes ? undefined : ahead(span, { ...scene, today: day }, times);
 
+/** "The last 3 minutes": from then till now, and nothing that could be booked. */
+function justGone(which: Reading | undefined, span: Reading | undefined, scene: Scene): Reading | undefined {
+  // "20 minutes past eight"
+  const ofHour = isTime(scene.pieces, scene.end - 1);
+  const start = which?.n === -1 && !ofHour && span?.minutes && span.n > 0 ? ahead(span, scene, -1) : undefined;
+  const now = { hour: Math.floor(scene.minute / 60), minute: scene.minute % 60, sure: true };
+  return (
+    start && { kind: 'stretch', n: 0, name: OVER, from: start.from, clock: start.clock, to: scene.today, until: now }
+  );
+}
+
+/** "15 minutes ago". */
+function ago(span: Reading | undefined, scene: Scene): Reading | undefined {
+  const then = ahead(span, scene, -1);
+  return then && { ...then, kind: 'moment', name: OVER };
+}
+
+/** "In more than two weeks": from then on. */
+const since = (start: Reading | undefined): Reading | undefined =>
+  start && {
+    kind: start.clock ? 'openClock' : 'openDate',
+    n: 0,
+    side: 'from',
+    from: start.from,
+    to: start.from,
+    clock: start.clock,
+  };
+
 const isAhead = (span: Reading | undefined): boolean => !!span?.name?.endsWith('ahead');
 
 export const aheadRules: Rule[] = [
@@ -110,6 +139,19 @@ export const aheadRules: Rule[] = [
   rule('now plus length', ([, , span], scene) => ahead(span, scene)),
   rule('length withinHere', ([span], scene) => spanAhead(span, scene)),
   rule('within length', ([, span], scene) => spanAhead(span, scene)),
+  rule(
+    'within length !which',
+    ([, span, which], scene) =>
+      span && (which?.n === -1 ? justGone(which, span, scene) : coming(which, span.n, span, scene)),
+  ),
+  rule('longerThan length', ([, span], scene) => since(ahead(span, scene))),
+  rule('which length', ([which, span], scene) => justGone(which, span, scene)),
+  rule('length which', ([span, which], scene) => justGone(which, span, scene)),
+  rule('which unit', ([which, unit], scene) => justGone(which, length(1, unit), scene)),
+  rule('unit which', ([unit, which], scene) => justGone(which, length(1, unit), scene)),
+  rule('number !which !unit', ([n, which, unit], scene) => justGone(which, n && length(n.n, unit), scene)),
+  rule('ago length', ([, span], scene) => ago(span, scene)),
+  rule('length ago', ([span], scene) => ago(span, scene)),
   rule('number which unit', ([n, which, unit], scene) =>
     n && unit && isLed(which, scene) ? coming(which, n.n, unit, scene) : null,
   ),

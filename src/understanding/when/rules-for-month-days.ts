@@ -14,6 +14,7 @@ import {
   yearOf,
 } from './calendar';
 import { isA, type Reading } from './piece';
+import { isUnrealDay, isUnrealDayOf, unreal } from './unreal';
 import { type Action, type Found, pick, pickAll, type Rule, rule, type Scene } from './rules';
 
 export const date = (day: Day | undefined): Reading | undefined =>
@@ -66,7 +67,16 @@ const monthDay: Action = (found, scene) => {
   const dayIsLast = !!day && !!scene.pieces[scene.end - 1]?.readings.includes(day);
   if (dayIsLast ? claimedByTime(scene) : isA(scene.pieces[scene.at - 1], 'at') && isA(scene.pieces[scene.end], 'dom'))
     return null;
-  return date(nthInstead(found, scene) ?? dayInMonth(month, day, year, scene.today));
+  return (
+    date(nthInstead(found, scene) ?? dayInMonth(month, day, year, scene.today)) ??
+    (isUnrealDay(month, day, year, scene) ? unreal('date', [day, month], scene) : null)
+  );
+};
+
+/** "32 December", "June 45": no month has so many days. */
+const beyondMonth: Action = (found, scene) => {
+  const [month, day] = [pick(found, 'month'), pick(found, 'number', 'ordinal')];
+  return isUnrealDayOf(month, day, scene) ? unreal('date', [day, month], scene) : null;
 };
 
 /** From the 3rd to the 5th: the end is the first such day that does not lie before the start. */
@@ -110,6 +120,8 @@ export const monthDayRules: Rule[] = [
   rule(`dates from|between? ${aDay} ${toADay}`, daysOfSpan),
   rule(`${aDay} dash|or? month dash|or? yearMark? year`, monthDay),
   rule(`${aDay} dash|or? month`, monthDay),
+  rule('dayIntro|on? number|ordinal month', beyondMonth),
+  rule('month !number|ordinal', beyondMonth),
   rule(`weekday? month dash|or? ${aDay} weekday? year`, monthDay),
   rule(`weekday? month dash|or? ${aDay} weekday?`, monthDay),
   rule(`year yearMark? ${aDay} month`, monthDay),

@@ -1,4 +1,4 @@
-import { addMonths, type Day, dayOf, upcoming } from './calendar';
+import { addMonths, type Day, dayOf, upcoming, weekdayOf } from './calendar';
 import { asClock } from './clock-of';
 import { isA, type Kind, type Part, type Reading } from './piece';
 import { type Rule, rule, type Scene } from './rules';
@@ -34,9 +34,24 @@ export const dayRangeRules: Rule[] = [
   rule('hour|hhmm !date', ([time, day], scene) => besideDay(day, time, scene)),
   rule('date !hour|hhmm', ([day, time], scene) => besideDay(day, time, scene)),
   rule('date for hour', ([day, , time], scene) => (isLast(scene) ? besideDay(day, time, scene) : null)),
+  // "mañana a 11"
+  rule('date to !hour|hhmm', ([day, , time], scene) => (isLast(scene) ? besideDay(day, time, scene) : null)),
+  rule('dates from|between? on? date to|dash|until|and on? date', ([week, , , a, , , b], scene) =>
+    week?.name === 'week' && !isOnlyAnd(scene) ? range(inWeek(a, week), inWeek(b, week)) : null,
+  ),
   rule('date half', ([day, half]) => (day && half && !half.weak ? { ...day, part: halfDay(half) } : null)),
   rule('date length', ([day, span], scene) => lasting(day, span, scene)),
 ];
+
+/** "Next week between Wednesday and Friday": weekdays of that week. */
+const inWeek = (day: Reading | undefined, week: Reading): Reading | undefined => {
+  if (!day?.floating || day.from === undefined || week.from === undefined) return undefined;
+  const from = week.from + weekdayOf(day.from) - 1;
+  return { ...day, from, to: from, floating: false };
+};
+const isOnlyAnd = ({ pieces, at, end }: Scene): boolean =>
+  pieces.slice(at, end).some((piece) => isA(piece, 'and')) &&
+  !pieces.slice(at, end).some((piece) => isA(piece, 'between'));
 
 const isLast = ({ pieces, end }: Scene): boolean => end === pieces.length || isA(pieces[end], 'stop');
 

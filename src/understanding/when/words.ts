@@ -26,9 +26,11 @@ export interface WhenWords {
   partsToday?: Partial<Record<PartWord, string>>;
   /** Hours of the day a part stands for where it differs from ours: { "afternoon": [14, 20] }. */
   partHours?: Partial<Record<PartWord, [number, number]>>;
+  /** The same for one country: { "ES": { "afternoon": [16, 20] } }. A language without a country is taken for its largest. */
+  partHoursIn?: Record<string, WhenWords['partHours']>;
   /** { "12:00": "noon" } */
   clockWords?: Record<string, string>;
-  /** Stretches of a day with a name: { "9-11": "mid-morning" }. */
+  /** Stretches of a day with a name, and hours that are surely of one half of it: { "8-18": "office hours", "10": "mid-morning" }. */
   hours?: Record<string, string>;
   /** Lengths in one word, as in Arabic: { "2 day": "يومين" }. */
   lengths?: Record<string, string>;
@@ -58,6 +60,8 @@ export interface WhenWords {
   suffixes?: string;
   /** Spoken hours count from six in the morning (and from six in the evening). */
   clockFromDawn?: boolean;
+  /** "सोमवार नहीं": what denies a day stands behind it, as in Hindi, Turkish or Japanese. */
+  notFollows?: boolean;
   /** Numbers join as "five and twenty" or "two ten five" (25). */
   numbersJoin?: 'units-first' | 'by-ten';
 }
