@@ -32,7 +32,8 @@ export const frame = setup({
   guards: {
     need_is_unknown: ({ context: { wanted, visit } }) => !wanted.specialty && !wanted.providerId && !visit,
     person_is_unclear: ({ context }) => !context.patient && !context.somebodyNew && severalMayBeMeant(context),
-    several_may_be_shown: ({ context }) => !context.patient && context.openFor.length > 1,
+    several_may_be_shown: ({ context: { patient, people, openFor } }) =>
+      !patient && people.filter(({ id }) => openFor.includes(id)).length > 1,
     patient_is_known: ({ context }) => context.patient !== undefined || isSelf(context),
     writer_is_verified: ({ context }) => context.verified,
     nobody_is_known_here: ({ context }) => context.people.length === 0,
