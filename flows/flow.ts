@@ -54,6 +54,8 @@ export const frame = setup({
     language_is_named: ({ context }) => context.newLanguage !== undefined,
     no_visit_is_chosen: ({ context }) => asItIsNow(context) === undefined && context.visits.length > 1,
     minutes_are_known: ({ context }) => context.minutesLate !== undefined,
+    clinic_is_in_time_again: ({ context }) => context.delay === 0,
+    time_is_given_back: ({ context }) => context.givenBack === true,
     rating_is_low: ({ context }) => (context.rating ?? 5) <= 2,
   },
 });

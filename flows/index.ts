@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import { affected } from './affected';
 import { booking } from './booking';
 import { cancelling, undoing } from './cancelling';
 import { clarify, resuming } from './clarify';
@@ -12,6 +13,7 @@ import { myData } from './my-data';
 import { myVisits } from './my-visits';
 import { person } from './person';
 import { profile } from './profile';
+import { providerLate } from './provider-late';
 import { registration } from './registration';
 import { reminder } from './reminder';
 import { runningLate } from './running-late';
@@ -37,6 +39,8 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 2 },
+  provider_late: { machine: providerLate, version: 1 },
+  affected: { machine: affected, version: 1 },
   feedback: { machine: feedback, version: 1 },
   follow_up: { machine: followUp, version: 1 },
   profile: { machine: profile, version: 1 },
@@ -65,4 +69,11 @@ export const DETOURS: ReadonlySet<FlowName> = new Set([
 ]);
 
 /** Begun by us and not by the patient: what was open before waits below them. */
-export const UNPROMPTED: ReadonlySet<FlowName> = new Set(['reminder', 'waiting_offer', 'feedback', 'follow_up']);
+export const UNPROMPTED: ReadonlySet<FlowName> = new Set([
+  'reminder',
+  'provider_late',
+  'affected',
+  'waiting_offer',
+  'feedback',
+  'follow_up',
+]);

@@ -29,6 +29,8 @@ export const OUTCOMES: Record<Wish, readonly HappenedType[]> = {
   keep_rating: ['wish.granted'],
   keep_comment: ['wish.granted'],
   note_lateness: ['wish.granted'],
+  note_patience: ['wish.granted'],
+  switch_to_video: ['visit.by_video', 'visit.changed_meanwhile'],
   forget_number: ['wish.granted'],
   send_my_data: ['wish.granted'],
   erase_my_data: ['wish.granted'],

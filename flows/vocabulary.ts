@@ -106,6 +106,13 @@ export interface Remembered {
   /** What goes to the desk with a case. */
   about?: CaseKind;
   minutesLate?: number;
+  /** How late the clinic is: nothing, when it is in time again. And whether we have told another figure before. */
+  delay?: number;
+  toldBefore?: boolean;
+  /** A visit that could not take place can after all. */
+  givenBack?: boolean;
+  /** The visit could as well be by video. */
+  videoPossible?: boolean;
   /** The flow that was open when the flows changed under it. */
   left?: FlowName;
   /** Two things that one digit might have meant. */
@@ -154,6 +161,7 @@ export type Happened = { facts?: Facts } & (
   | { type: 'visit.restored' }
   | { type: 'visit.confirmed' }
   | { type: 'visit.changed_meanwhile' }
+  | { type: 'visit.by_video' }
   | { type: 'visit.too_late' }
   | { type: 'series.free' } // every date
   | { type: 'series.clashes' } // some dates are taken; the nearest others stand in
@@ -196,6 +204,8 @@ export type Wish =
   | 'keep_rating'
   | 'keep_comment'
   | 'note_lateness'
+  | 'note_patience'
+  | 'switch_to_video'
   | 'forget_number'
   | 'send_my_data'
   | 'erase_my_data'
@@ -236,6 +246,8 @@ export type FlowName =
   | 'series'
   | 'reminder'
   | 'running_late'
+  | 'provider_late'
+  | 'affected'
   | 'feedback'
   | 'follow_up'
   | 'profile'

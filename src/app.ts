@@ -22,7 +22,9 @@ import { languageModel } from './language-model';
 import { messagingOf } from './messaging';
 import { measureDelivery } from './outbox/metrics';
 import { sweep } from './patients/retention';
+import { openFeeds } from './feeds/open-feeds';
 import { extendShifts } from './scheduling/make-shifts';
+import { webhookChannel } from './webhooks/webhook-channel';
 
 export const roles = ['all', 'hub', 'worker'] as const;
 
@@ -67,7 +69,8 @@ export function buildApp(
 
   const onMistake = (error: unknown): void => hub.log.error(error, 'a round of work failed, and is tried again');
   const model = languageModel(config, clock, onMistake);
-  const channels = channelsOf(config, clock);
+  const toOtherSystems = { db: dataSource.manager, now: () => clock.now(), privateToo: config.privateWebhooks };
+  const channels = [...channelsOf(config, clock), webhookChannel(toOtherSystems)];
   measureDelivery(
     dataSource.manager,
     channels.map(({ name }) => name),
@@ -116,9 +119,18 @@ export function buildApp(
         await slack?.open(hub);
         openConsole(hub);
         const { secretKey: secret, publicUrl } = config;
-        const house = { dataSource, secret, publicUrl, deliverSoon: messaging.deliverSoon };
+        const house = {
+          dataSource,
+          secret,
+          publicUrl,
+          deliverSoon: messaging.deliverSoon,
+          privateWebhooks: config.privateWebhooks,
+          mail: config.smtp !== undefined,
+          redisUrl: config.redisUrl?.reveal(),
+        };
         await openApi(hub, house);
         await openMe(hub, house);
+        await openFeeds(hub, dataSource.manager);
       }
       await messaging.start(role);
       calendar = runInProcess(newDays, onMistake, AN_HOUR);

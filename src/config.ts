@@ -60,6 +60,7 @@ export const schema = z.object({
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   SMTP_URL: secretAddress('smtp', 'smtps'),
   MAIL_FROM: z.email('must be an email address').optional(),
+  WEBHOOKS_PRIVATE: yesNo,
 });
 
 type Settings = z.output<typeof schema>;
@@ -226,6 +227,7 @@ function toConfig(settings: Settings) {
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
     secretKeyBefore: settings.SECRET_KEY_BEFORE,
     whatsappWeb: settings.WHATSAPP_WEB === 'yes',
+    privateWebhooks: settings.WEBHOOKS_PRIVATE === 'yes',
     directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),
   };

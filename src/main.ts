@@ -102,7 +102,7 @@ function welcome({ config, role, address, where, seeded, pretends, firstSignIn }
     // Behind the #, where no server and no proxy on the way writes it down.
     ...(firstSignIn
       ? [
-          '  sign in   once, as the first administrator, within a day:',
+          '  sign in   once, as the first administrator, within a day (a link from an earlier start no longer works):',
           `            ${open}/console/first#${firstSignIn}`,
         ]
       : []),

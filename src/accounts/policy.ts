@@ -54,6 +54,8 @@ export const policy = {
   'people.write': { administrator: 'clinic' },
   'keys.write': { administrator: 'clinic' },
   'webhooks.write': { administrator: 'clinic' },
+  'feeds.write': { administrator: 'clinic', provider: 'own' },
+  'import.write': { administrator: 'clinic' },
   'audit.read': { administrator: 'clinic' },
   'reports.read': { ...desk, key: 'clinic' },
   /** One's own sign-ins, name and language. */

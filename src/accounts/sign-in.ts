@@ -41,20 +41,20 @@ export async function signIn(db: Database, secret: Secret, given: Given): Promis
   const right = await isPassword(given.password, account?.hash ?? null);
   if (!account) return undefined;
   const step = right && !account.locked ? stepFor(secret, account, given.code) : undefined;
-  if (step === undefined || !(await takeStep(db, account.id, step))) return wrong(db, account);
+  if (step === undefined || !(await takeStep(db, account.id, step))) return refuse(db, account);
   await noteSecurity(db, `staff:${account.id}`, 'signed_in', `account:${account.id}`);
   return beginSession(db, { accountId: account.id }, given.device);
 }
 
 export const contextOf = (accountId: number): string => `account ${accountId} second factor`;
 
-function stepFor(secret: Secret, account: Account, code: string): number | undefined {
+export function stepFor(secret: Secret, account: Account, code: string): number | undefined {
   if (!account.secret) return undefined;
   return stepOf(unlock(keyFor(secret, 'second factor'), account.secret, contextOf(account.id)), code, account.now);
 }
 
 // The condition is the guard: of two who bring the same code at once, one is let in.
-async function takeStep(db: Database, accountId: AccountId, step: number): Promise<boolean> {
+export async function takeStep(db: Database, accountId: AccountId, step: number): Promise<boolean> {
   const [, taken] = await db.query<[unknown, number]>(
     `update account set totp_step = $2, wrong_tries = 0, locked_until = null
       where id = $1 and totp_step < $2 and coalesce(locked_until <= clock_now(), true)`,
@@ -63,7 +63,7 @@ async function takeStep(db: Database, accountId: AccountId, step: number): Promi
   return taken === 1;
 }
 
-async function wrong(db: Database, { id }: Account): Promise<undefined> {
+export async function refuse(db: Database, { id }: Pick<Account, 'id'>): Promise<undefined> {
   const [rows] = await db.query<[{ locked: boolean }[], number]>(
     `update account set wrong_tries = case when wrong_tries + 1 >= $2 then 0 else wrong_tries + 1 end,
             locked_until = case when wrong_tries + 1 >= $2 then clock_now() + $3::integer * interval '1 minute' else locked_until end
@@ -110,12 +110,18 @@ export async function beginEnrolment(db: Database, secret: Secret, token: string
   return { email: account.email, name: account.name, secret: fresh, address: addressFor(fresh, account.email) };
 }
 
-const holderOf = async (db: Database, token: string): Promise<(Account & { pending: string | null }) | undefined> => {
+/** Of a link that sets everything anew, or of one from a mail, which only opens the password. */
+export const holderOf = async (
+  db: Database,
+  token: string,
+  onlyPassword = false,
+): Promise<(Account & { pending: string | null }) | undefined> => {
   const [account] = await db.query<(Account & { pending: string | null })[]>(
     `select a.*, o.pending_secret as pending from one_time_sign_in o join (select ${ACCOUNT} from account where ended_at is null) a
          on a.id = o.account_id
-      where o.token_hash = $1 and o.used_at is null and o.expires_at > clock_now()`,
-    [hashOf(token)],
+      where o.token_hash = $1 and o.used_at is null and o.expires_at > clock_now()
+        and o.only_password = $2`,
+    [hashOf(token), onlyPassword],
   );
   return account;
 };
@@ -150,7 +156,7 @@ export async function enrol(
   });
 }
 
-async function useUp(tx: Database, token: string): Promise<boolean> {
+export async function useUp(tx: Database, token: string): Promise<boolean> {
   const [, used] = await tx.query<[unknown, number]>(
     `update one_time_sign_in set used_at = clock_now() where token_hash = $1 and used_at is null and expires_at > clock_now()`,
     [hashOf(token)],

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { version } from '../../package.json';
 import { covers, isNowhere, type Reach, reachOf, type Who } from '../accounts/policy';
@@ -13,6 +14,7 @@ import type { Actor } from '../scheduling/types';
 import type { Secret } from '../secret';
 import { drawReference } from './reference';
 import { type Doorkeeper, identify, type Known } from './identify';
+import { explainWhatIsWrong } from './what-is-wrong';
 import { live } from './live';
 import { onceFor } from './once-for';
 import { resources } from './resources';
@@ -30,6 +32,12 @@ export interface House {
   readonly publicUrl: string;
   /** Something was put into the outbox. */
   deliverSoon?(): void;
+  /** Whether mail can be sent. */
+  readonly mail?: boolean;
+  /** For limits that all processes share. */
+  readonly redisUrl?: string | undefined;
+  /** Whether other systems inside our own walls may be told what happens. */
+  readonly privateWebhooks?: boolean;
 }
 
 const PER_MINUTE = 600;
@@ -42,7 +50,13 @@ export async function openApi(hub: FastifyInstance, house: House): Promise<void>
   await hub.register(
     async (api) => {
       await api.register(swagger, { openapi: DOCUMENT });
-      await api.register(rateLimit, { max: PER_MINUTE, timeWindow: '1 minute', errorResponseBuilder: tooMany });
+      const redis = house.redisUrl === undefined ? undefined : countingIn(api, house.redisUrl);
+      await api.register(rateLimit, {
+        ...{ max: PER_MINUTE, timeWindow: '1 minute', errorResponseBuilder: tooMany },
+        // Counted by all processes together; while Redis is away, each counts nothing rather than letting nobody in.
+        ...(redis && { redis, nameSpace: 'miadi-limit-', skipOnError: true }),
+      });
+      explainWhatIsWrong(api);
       api.addHook('onRoute', ({ url, config, method }) => {
         if (!config?.policy && method !== 'HEAD') throw new Error(`${String(method)} ${url} declares no policy`);
       });
@@ -56,6 +70,14 @@ export async function openApi(hub: FastifyInstance, house: House): Promise<void>
     },
     { prefix: '/api/v1' },
   );
+}
+
+function countingIn(api: FastifyInstance, url: string): Redis {
+  const redis = new Redis(url, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  // Without a listener a Redis that goes away would bring the process down; readiness says what is the matter.
+  redis.on('error', () => undefined);
+  api.addHook('onClose', () => redis.disconnect());
+  return redis;
 }
 
 function adder(api: FastifyInstance, house: House): Add {

@@ -138,7 +138,7 @@ export const workTime: Resource = (add) => {
 };
 
 /** A provider's time is changed by themselves, or by the desk of a clinic in which they work. */
-async function mayOfProvider(ask: Ask, providerId: number, clinicId: number | null): Promise<void> {
+export async function mayOfProvider(ask: Ask, providerId: number, clinicId: number | null): Promise<void> {
   const { reach } = ask;
   if (reach.everywhere || reach.providers.includes(providerId as ProviderId)) return;
   const works = await ask.db.query<{ clinicId: number }[]>(

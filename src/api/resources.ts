@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
 import { dataRights } from './data-rights';
@@ -9,6 +10,9 @@ import { family } from './family';
 import { records } from './records';
 import { patients } from './patients';
 import { people } from './people';
+import { feeds } from './feeds';
+import { importing } from './import';
+import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
 import { signingIn } from './sign-in';
@@ -28,9 +32,13 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  delays,
   waitingList,
   cases,
   people(house),
   reports,
+  webhooks(house),
+  feeds(house),
+  importing,
   auditLog,
 ];

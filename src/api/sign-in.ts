@@ -4,13 +4,16 @@ import { breakGlass } from '../accounts/people';
 import { askForCode, signInByCode } from '../accounts/phone-codes';
 import { type Action, policy, reachOf, isNowhere } from '../accounts/policy';
 import { endSessions, sessionsOf } from '../accounts/sessions';
-import { beginEnrolment, enrol, signIn } from '../accounts/sign-in';
+import { askForReset, resetPassword } from '../accounts/forgotten';
+import { beginEnrolment, enrol, type Enrolled, signIn } from '../accounts/sign-in';
 import { makeToken, TOKEN_MINUTES } from '../accounts/tokens';
 import type { AccountId, ClinicId } from '../database/ids';
+import type { Database } from '../database/statements';
 import { Problem } from '../hub/errors';
 import { COOKIE, fromOurselves, setCookie } from './identify';
 import { type Ask, id, line, ofId, type Resource } from './route';
-import { codeInWords } from './words';
+import { putMail } from '../outbox/put-mail';
+import { codeInWords, languageFor, type Words, wordsOf } from './words';
 
 const secretText = z.string().min(1).max(200);
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -24,13 +27,19 @@ export function deviceOf(userAgent = ''): string {
 }
 
 export const signingIn =
-  ({ dataSource, secret, publicUrl, deliverSoon }: House): Resource =>
+  ({ dataSource, secret, publicUrl, deliverSoon, mail }: House): Resource =>
   (add) => {
     const db = dataSource.manager;
     const begin = ({ reply }: Ask, session: string | undefined): { signedIn: true } => {
       if (!session) throw new Problem('signed_out', { about: { detail: REFUSED } });
       reply.header('set-cookie', setCookie(COOKIE, session, '/', publicUrl));
       return { signedIn: true };
+    };
+
+    const settled = (ask: Ask, done: Enrolled): { signedIn: true } => {
+      if (done.kind === 'signed_in') return begin(ask, done.token);
+      if (done.kind === 'gone') throw new Problem('gone');
+      throw new Problem('not_acceptable', { about: { detail: done.kind === 'weak' ? done.words : WRONG_CODE } });
     };
 
     add({
@@ -61,9 +70,33 @@ export const signingIn =
       async handle({ body }, ask) {
         fromOurselves(publicUrl, ask.request);
         const done = await enrol(db, secret, { ...body, device: deviceOf(ask.request.headers['user-agent']) });
-        if (done.kind === 'signed_in') return begin(ask, done.token);
-        if (done.kind === 'gone') throw new Problem('gone');
-        throw new Problem('not_acceptable', { about: { detail: done.kind === 'weak' ? done.words : WRONG_CODE } });
+        return settled(ask, done);
+      },
+    });
+
+    add({
+      ...{ method: 'POST', url: '/sign-in/forgotten', policy: 'public', perMinute: GUESSES },
+      summary: 'Send a link for a new password; the answer is the same for every address',
+      body: z.object({ email: z.string().max(200) }),
+      async handle({ body }, ask) {
+        if (!mail) throw new Problem('not_acceptable', { about: { detail: NO_MAIL } });
+        const words = wordsOf(languageFor(ask.request.headers['accept-language']));
+        const asked = await askForReset(db, body.email);
+        const link = `${publicUrl}/console/reset#${asked?.token ?? ''}`;
+        if (asked) await sendReset(db, asked.email, link, words);
+        deliverSoon?.();
+        return { minutes: 60 };
+      },
+    });
+
+    add({
+      ...{ method: 'POST', url: '/sign-in/reset', policy: 'public', perMinute: GUESSES },
+      summary: 'Set a password with the link from the mail and the code of the authenticator app',
+      body: z.object({ token, password: secretText, code: z.string().max(10) }),
+      async handle({ body }, ask) {
+        fromOurselves(publicUrl, ask.request);
+        const done = await resetPassword(db, secret, { ...body, device: deviceOf(ask.request.headers['user-agent']) });
+        return settled(ask, done);
       },
     });
 
@@ -170,3 +203,10 @@ export const signingIn =
 
 const REFUSED = 'This did not fit together. After five tries in a row there is a pause of a quarter of an hour.';
 const WRONG_CODE = 'This is not the code that your app shows now.';
+
+const NO_MAIL = 'This house sends no mail. An administrator can give you a one-time sign-in.';
+
+async function sendReset(db: Database, to: string, link: string, words: Words): Promise<void> {
+  const text = (words.reset_mail ?? '{{link}}').replace('{{link}}', link);
+  await putMail(db, { to, subject: words.reset_subject ?? 'Miadi', text, kind: 'code' });
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 const folder = path.resolve(__dirname, '../../locales');
 const languages = fs.readdirSync(folder).filter((name) => fs.existsSync(path.join(folder, name, 'console.json')));
 
-type Words = Readonly<Record<string, string>>;
+export type Words = Readonly<Record<string, string>>;
 const read = (language: string, file: string): Words =>
   JSON.parse(fs.readFileSync(path.join(folder, language, file), 'utf8')) as Words;
 

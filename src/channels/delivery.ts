@@ -3,6 +3,7 @@ export const failures = {
   throttled: { again: true, uncertain: false, tellStaff: false },
   unavailable: { again: true, uncertain: false, tellStaff: false },
   unreachable: { again: true, uncertain: false, tellStaff: false },
+  not_taken: { again: true, uncertain: false, tellStaff: false },
   unknown_outcome: { again: false, uncertain: true, tellStaff: false },
   opted_out: { again: false, uncertain: false, tellStaff: false },
   bad_address: { again: false, uncertain: false, tellStaff: true },

@@ -1,8 +1,10 @@
 import type { Facts, Offer, VisitCard } from '../../flows/vocabulary';
+import { keptFor } from '../scheduling/affected';
+import { delayOf } from '../scheduling/delay';
 import type { VisitId } from '../database/ids';
 import type { Database } from '../database/statements';
 import type { Heard } from './heard';
-import { visitCard } from './speaker';
+import { asOffers, visitCard } from './speaker';
 import type { Seen } from './store';
 
 const STALE: Heard = { kind: 'nothing', because: 'stale' };
@@ -16,11 +18,13 @@ export async function due(db: Database, seen: Seen): Promise<Heard> {
   const card = await visitCard({ tx: db, language: seen.language }, visit as VisitId);
   if (timer === 'feedback') return card.status === 'done' ? begins('feedback', { visit: card }) : STALE;
   if (timer === 'follow_up') return card.status === 'missed' ? begins('follow_up', another(card)) : STALE;
+  if (timer === 'delay') return delayed(db, card, seen.message.body, seen.now);
+  if (timer === 'affected') return affected(db, card, seen);
   const step = timer ?? '';
   return isComing(card, visitVersion, seen.now) ? begins('reminder', { visit: card, step }, card.starts) : STALE;
 }
 
-type Unprompted = 'reminder' | 'feedback' | 'follow_up' | 'waiting_offer';
+type Unprompted = 'reminder' | 'provider_late' | 'affected' | 'feedback' | 'follow_up' | 'waiting_offer';
 
 const begins = (flow: Unprompted, facts: Facts, useBy?: string): Heard => ({
   kind: 'due',
@@ -37,6 +41,43 @@ const another = ({ starts, zone, provider, providerId, serviceId, clinic }: Visi
 
 const isComing = ({ status, version, starts }: VisitCard, expected: number | null | undefined, now: Date): boolean =>
   status === 'booked' && version === expected && new Date(starts) > now;
+
+const MINUTE_MS = 60_000;
+
+/** Said as long as the provider has not come, unless there is later news of it. */
+async function delayed(
+  db: Database,
+  card: VisitCard,
+  { visitVersion, about }: Seen['message']['body'],
+  now: Date,
+): Promise<Heard> {
+  const known = await delayOf(db, card.id as VisitId);
+  if (!known || known.version !== about?.report || card.status !== 'booked' || card.version !== visitVersion)
+    return STALE;
+  const begins_ = new Date(Date.parse(card.starts) + known.minutes * MINUTE_MS);
+  if (begins_ <= now) return STALE;
+  const { minutes: delay, told, videoPossible } = known;
+  return begins('provider_late', { visit: card, delay, toldBefore: told > 1, videoPossible }, begins_.toISOString());
+}
+
+/** With the times that are kept for them; a message that a later one has overtaken is not said any more. */
+async function affected(db: Database, card: VisitCard, { message, language, now }: Seen): Promise<Heard> {
+  const { visitVersion, about } = message.body;
+  const stands = card.status === 'booked' || card.status === 'requested';
+  if (!stands || card.version !== visitVersion || new Date(card.starts) <= now) return STALE;
+  if (about?.givenBack) return begins('affected', { visit: card, givenBack: true }, card.starts);
+  const [current] = await db.query<{ id: number }[]>(
+    `select id from affected_visit where id = $1 and round = $2 and step <> 'settled'`,
+    [about?.affected, about?.round],
+  );
+  const kept = current ? await keptFor(db, card.id as VisitId) : [];
+  if (kept.length === 0) return STALE;
+  const offers = await asOffers(
+    { tx: db, language },
+    kept.map((time) => ({ ...time, zone: card.zone })),
+  );
+  return begins('affected', { visit: card, offers }, card.starts);
+}
 
 async function waitingOffer(db: Database, { language }: Seen, offerId: number): Promise<Heard> {
   const [chosen] = await db.query<(Offer & { expires: Date })[]>(

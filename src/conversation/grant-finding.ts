@@ -1,7 +1,9 @@
 import type { Happened, Remembered, VisitCard } from '../../flows/vocabulary';
 import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
+import { isAffected } from '../scheduling/affected';
+import { delayOf } from '../scheduling/delay';
 import { findTimes } from '../scheduling/find-times';
-import type { FreeTime, Wanted } from '../scheduling/types';
+import type { FreeTime, Visit, Wanted } from '../scheduling/types';
 import { letTimesGo, whoComes } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
 import { nearestTo } from './nearest-times';
@@ -60,7 +62,7 @@ async function question(speaker: Speaker, remembered: Remembered, where: ClinicI
   if (clinics?.length === 0) return undefined;
   return {
     ...(moving
-      ? { providers: [moving.providerId], services: [moving.serviceId as ServiceId], moving: moving.sitting }
+      ? { ...(await withWhom(speaker, moving)), services: [moving.serviceId as ServiceId], moving: moving.sitting }
       : { ...(wanted.providerId && { providers: [wanted.providerId as ProviderId] }), ...(clinics && { clinics }) }),
     ...(!moving && wanted.specialty && { specialty: wanted.specialty as SpecialtyCode }),
     ...(fromDay && { fromDay }),
@@ -69,11 +71,27 @@ async function question(speaker: Speaker, remembered: Remembered, where: ClinicI
     ...(toMinute !== undefined && { toMinute }),
     ...(weekdays && { weekdays }),
     ...(mode && { mode }),
-    ...(after && { earliest: new Date(after) }),
+    ...(await notBefore(speaker, after, visit)),
     ...(moving?.patientId ? { patientId: moving.patientId } : patient && { patientId: patient.id as PatientId }),
     contactId: speaker.contactId,
   };
 }
+
+/** Who runs late is not to be had before then either. */
+async function notBefore(
+  { tx }: Speaker,
+  after: string | undefined,
+  visit?: VisitCard,
+): Promise<Pick<Wanted, 'earliest'>> {
+  const late = visit && (await delayOf(tx, visit.id as VisitId));
+  const there = late && late.minutes > 0 ? Date.parse(visit.starts) + late.minutes * 60_000 : 0;
+  const earliest = Math.max(there, after ? Date.parse(after) : 0);
+  return earliest > 0 ? { earliest: new Date(earliest) } : {};
+}
+
+/** A visit stays with its provider when it is moved; but who is away is no use, and then any colleague will do. */
+const withWhom = async ({ tx }: Speaker, visit: Visit): Promise<Pick<Wanted, 'providers' | 'clinics'>> =>
+  (await isAffected(tx, visit.id)) ? { clinics: [visit.clinicId] } : { providers: [visit.providerId] };
 
 export async function findVisits(speaker: Speaker, { openFor }: Remembered): Promise<Happened> {
   const visits = await comingVisits(speaker, openFor);

@@ -12,6 +12,7 @@ import {
 } from './grant-changes';
 import { callAPerson, keepLanguage, startMessages, stopMessages } from './grant-contact';
 import { keepComment, keepRating, noteLateness } from './grant-feedback';
+import { notePatience, switchToVideo } from './grant-waiting';
 import { findLaterTimes, findTheTimes, findVisits } from './grant-finding';
 import { recognisePatient, registerPatient } from './grant-identity';
 import {
@@ -55,6 +56,8 @@ const grants: Record<Wish, (speaker: Speaker, remembered: Remembered) => Promise
   keep_rating: keepRating,
   keep_comment: keepComment,
   note_lateness: noteLateness,
+  note_patience: notePatience,
+  switch_to_video: switchToVideo,
   forget_number: forgetNumber,
   send_my_data: sendMyData,
   erase_my_data: eraseMyData,

@@ -104,7 +104,9 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
   return (
     undone(understood, at) ??
     always(understood, at) ??
-    (understood.coming && at.running?.flow === 'reminder' ? happening('patient.agreed') : undefined) ??
+    (understood.coming && (at.running?.flow === 'reminder' || at.running?.flow === 'provider_late')
+      ? happening('patient.agreed')
+      : undefined) ??
     late(understood, at) ??
     loneCancel(at) ??
     picked(understood, at) ??

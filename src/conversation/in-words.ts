@@ -67,6 +67,7 @@ function circumstances(each: Said, said: Said[], reader: Reader): string[] {
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
     ...(reader.clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
+    ...(each.remembered.toldBefore ? ['update'] : []),
     ...(isStep(each.remembered.step, reader.clinic) ? [each.remembered.step] : []),
   ];
 }
@@ -126,11 +127,14 @@ const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined
     specialty ? (specialties.get(String(specialty)) ?? String(specialty)) : undefined,
   languageName: ({ newLanguage }) => (newLanguage ? languageName(String(newLanguage)) : undefined),
   times: ({ times }, { locale }) => (typeof times === 'number' ? numberIn(times, locale) : undefined),
-  minutes: ({ minutes }, { locale }) =>
-    typeof minutes === 'number'
-      ? phrase(locale.language, 'unit.minutes', { count: minutes, number: numberIn(minutes, locale) })
-      : undefined,
+  minutes: ({ minutes }, reader) => minutesIn(minutes, reader),
+  delay: ({ delay }, reader) => minutesIn(delay, reader),
 };
+
+const minutesIn = (minutes: unknown, { locale }: Reader): string | undefined =>
+  typeof minutes === 'number'
+    ? phrase(locale.language, 'unit.minutes', { count: minutes, number: numberIn(minutes, locale) })
+    : undefined;
 
 const written = (name: string, vars: Vars, reader: Reader): unknown =>
   Object.hasOwn(WRITTEN, name) ? WRITTEN[name]?.(vars, reader) : vars[name];

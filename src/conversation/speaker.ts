@@ -17,9 +17,12 @@ export interface Speaker {
 
 export const actorOf = ({ contactId }: Speaker): Actor => `patient:${contactId}`;
 
+/** In which language names are read. */
+type Reading = Pick<Speaker, 'tx' | 'language'>;
+
 /** Names as the patient's language has them. */
 export async function namesOf(
-  { tx, language }: Speaker,
+  { tx, language }: Reading,
   providers: number[],
   clinics: number[],
 ): Promise<{ provider: Map<number, string>; clinic: Map<number, string>; town: Map<number, string> }> {
@@ -35,7 +38,7 @@ export async function namesOf(
   return { provider: named('provider'), clinic: named('clinic'), town: named('town') };
 }
 
-export async function asOffers(speaker: Speaker, times: FreeTime[]): Promise<Offer[]> {
+export async function asOffers(speaker: Reading, times: (Slot & Pick<FreeTime, 'zone'>)[]): Promise<Offer[]> {
   const names = await namesOf(
     speaker,
     times.map((time) => time.providerId),

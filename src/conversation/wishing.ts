@@ -6,8 +6,12 @@ export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName
   const tells =
     Object.keys(facts.wanted ?? {}).length > 0 || facts.forWhom !== undefined || facts.newLanguage !== undefined;
   // "A heart doctor" says what to wait for, and "a visit on Friday" where to move one: neither begins anew.
-  const rather = flow === 'moving' && open === 'booking' && tells; // "rather Friday", while a time is chosen
-  const fillsIn = rather || (flow === 'booking' && (open === 'moving' || (open === 'waiting_list' && tells)));
+  const rather = flow === 'moving' && (open === 'booking' || open === 'affected') && tells; // "rather Friday", while a time is chosen
+  const another = open === 'moving' || ((open === 'waiting_list' || open === 'affected') && tells);
+  const fillsIn = rather || (flow === 'booking' && another);
+  // Their visit is being moved already: they want other times than those.
+  if (flow === 'moving' && open === 'affected' && !tells)
+    return { kind: 'happened', event: { type: 'patient.wanted_others' } };
   if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
   const onlyWhom = facts.forWhom === 'other' && !facts.wanted && (open === 'booking' || open === 'waiting_list');
   const remark = onlyWhom && { remark: { phrase: 'courtesy.for_somebody_else' } };

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { createData, surroundings } from './embedded-data';
 import { type EmbeddedFiles, prepareFiles } from './embedded-files';
 
 export interface EmbeddedDatabase {
@@ -42,7 +43,7 @@ const FORGETS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 /** Our own Postgres, reached through a socket in `dir` only: no port, no password, any number of them side by side. */
 export async function startEmbedded(options: ServerOptions): Promise<EmbeddedDatabase> {
   const files = prepareFiles(options.dir);
-  createData(files, options.durable);
+  await createData(files, options.durable);
   const patience = AbortSignal.timeout(PATIENCE_MS);
   for (;;) {
     const found = await joinServer(files);
@@ -75,39 +76,6 @@ function handle(files: EmbeddedFiles, hold: Hold, adopted: boolean): EmbeddedDat
 
 function urlOf(files: EmbeddedFiles, database: string): string {
   return `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(files.socket)}`;
-}
-
-function createData(files: EmbeddedFiles, durable: boolean): void {
-  if (fs.existsSync(path.join(files.data, 'PG_VERSION'))) return;
-  // Renamed into place, so that a start that is killed half-way leaves nothing that looks like a database.
-  const unfinished = `${files.data}.${process.pid}`;
-  fs.rmSync(unfinished, { recursive: true, force: true });
-  // The builtin locale gives a right lower('É') whatever the machine has installed.
-  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
-  const how = ['-U', 'postgres', '--auth=trust', '--no-instructions', ...(durable ? [] : ['--no-sync'])];
-  const program = path.join(files.programs, 'bin/initdb');
-  const result = spawnSync(program, ['-D', unfinished, ...locale, ...how], {
-    ...surroundings(files),
-    encoding: 'utf8',
-  });
-  if (result.status !== 0) {
-    throw new Error(`The embedded database could not be created: ${result.stderr ?? ''}`, { cause: result.error });
-  }
-  moveIntoPlace(unfinished, files.data);
-}
-
-function moveIntoPlace(unfinished: string, data: string): void {
-  try {
-    fs.renameSync(unfinished, data);
-  } catch (error) {
-    if (!fs.existsSync(path.join(data, 'PG_VERSION'))) throw error;
-    fs.rmSync(unfinished, { recursive: true }); // another process was quicker
-  }
-}
-
-function surroundings({ runsAs }: EmbeddedFiles): { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number } {
-  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-  return { cwd: '/', env, ...(runsAs === undefined ? {} : { uid: runsAs, gid: runsAs }) };
 }
 
 /** A connection that marks the server as in use by us, or undefined when none is running. */

@@ -30,6 +30,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'conversation', column: 'envelope', key: ['id'], write: document('envelope') },
   { table: 'channel_memory', column: 'value', key: ['channel', 'key'], write: document('value') },
   { table: 'idempotency', column: 'answer', key: ['scope', 'key'], write: document('answer') },
+  { table: 'webhook', column: 'secret', key: ['id'], write: text('secret') },
   { table: 'record_entry', column: 'body', key: ['id'], write: document('body') },
   { table: 'feedback', column: 'words', key: ['id'], write: text('words') },
 ];

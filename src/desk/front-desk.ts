@@ -10,7 +10,6 @@ import { inTransaction } from '../scheduling/transaction';
 import type { Actor, Outcome, Slot } from '../scheduling/types';
 import { blockTime, closeClinic, visitsDuring } from '../scheduling/work-time';
 import { contactOf, type DayVisit } from './day';
-import { openCase } from './open-case';
 
 /** Books for somebody on the telephone or at the counter. They are told in writing, if we know where, in the same commit. */
 export const bookFor = (db: Database, slot: Slot, patientId: PatientId, by: Actor, key: string): Promise<Outcome> =>
@@ -64,24 +63,17 @@ export type Whose = { providerId: ProviderId } | { clinicId: ClinicId };
 export const whoWouldBeAffected = (db: Database, whose: Whose, during: Interval): Promise<number> =>
   visitsDuring(db, whose, during).then((visits) => visits.length);
 
-/** Takes the time out of the calendar. From that commit on nothing is booked there, and each visit in it is a case. */
-export const blockOut = (
+/** Takes the time out of the calendar. From that commit on nothing is booked there, and each visit in it is offered other times. */
+export const blockOut = async (
   db: Database,
   whose: Whose,
   during: Interval,
-  how: { by: Actor; clinicId: ClinicId; because: string },
-): Promise<number> =>
-  inTransaction(db, async (tx) => {
-    const { by, clinicId, because } = how;
-    const { affected } =
-      'providerId' in whose
-        ? await blockTime(tx, { ...whose, during, note: because, by })
-        : await closeClinic(tx, { ...whose, during, name: because || 'Closed', by });
-    for (const { id, patientId } of affected)
-      if (patientId !== null)
-        await openCase({ tx, contactId: (await contactOf(tx, patientId)) ?? null, clinicId }, 'affected', {
-          visitId: id,
-          by,
-        });
-    return affected.length;
-  });
+  how: { by: Actor; because: string },
+): Promise<number> => {
+  const { by, because } = how;
+  const { affected } =
+    'providerId' in whose
+      ? await blockTime(db, { ...whose, during, note: because, by })
+      : await closeClinic(db, { ...whose, during, name: because || 'Closed', by });
+  return affected.length;
+};

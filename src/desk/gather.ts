@@ -24,7 +24,7 @@ const SOURCES: { kind: AnyCase; found: string }[] = [
     kind: 'undelivered',
     found: `select 'outbox:' || o.id, o.contact_id, coalesce(o.clinic_id, k.clinic_id), o.visit_id
               from outbox o join contact k on k.id = o.contact_id
-             where o.status in ('failed', 'undelivered', 'dead') and o.settled_at > clock_now() - interval '2 days' and k.stopped_at is null
+             where o.status in ('failed', 'undelivered', 'dead') and o.settled_at > clock_now() - interval '2 days' and k.stopped_at is null and o.kind <> 'event'
                and not exists (select from outbox other where other.instead_of = o.id)`,
   },
   {

@@ -165,7 +165,7 @@ const TROUBLE: ReadonlySet<string> = new Set(['unavailable', 'unknown_outcome', 
 
 const MOST_TRIES = 8;
 /** Nothing is wrong with the message: a provider may be away for hours. */
-const PATIENT: ReadonlySet<string> = new Set(['throttled', 'unavailable']);
+const PATIENT: ReadonlySet<string> = new Set(['throttled', 'unavailable', 'not_taken']);
 
 function after({ failure, afterSeconds }: NotSent, tries: number, repeatable: boolean): Outcome {
   const { again, uncertain } = failures[failure];

@@ -1,5 +1,6 @@
 import type { PatientId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { sealedAddress } from '../sealing/sealed';
 
 interface Known {
   contacts: { id: number; address: string; alone: boolean }[];
@@ -15,8 +16,10 @@ export async function knownOf(db: Database, patientId: PatientId): Promise<Known
   );
   const contacts = await db.query<Known['contacts']>(
     `select k.id, k.address, not exists (select from contact_patient o where o.contact_id = k.id and o.patient_id <> $1) as alone
-       from contact_patient cp join contact k on k.id = cp.contact_id where cp.patient_id = $1 order by k.id`,
-    [patientId],
+       from contact k
+      where exists (select from contact_patient cp where cp.contact_id = k.id and cp.patient_id = $1)
+         or k.channel = 'email' and k.address = $2 order by k.id`,
+    [patientId, patient?.email ? sealedAddress(patient.email.trim().toLowerCase()) : null],
   );
   const names = (patient?.name ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
   const alone = contacts.filter(({ alone: own }) => own).map(({ address }) => address);

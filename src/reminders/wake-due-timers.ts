@@ -39,7 +39,8 @@ const WAKE: Statement = {
     fresh as (
       select d.*, v.patient_id, v.confirmed_at, v.starts from due d left join visit v on v.id = d.visit_id
        where d.visit_id is null
-          or v.version = d.visit_version and (v.confirmed_at is null or (d.body->>'unless_confirmed') is null)),
+          or not exists (select from affected_visit a where a.visit_id = d.visit_id and a.step <> 'settled')
+             and v.version = d.visit_version and (v.confirmed_at is null or (d.body->>'unless_confirmed') is null)),
     addressed as (
       select f.*, coalesce(f.contact_id, nearest.id) as to_contact, c.silent_hours from fresh f
         join clinic c on c.id = f.clinic_id left join lateral (${NEAREST('f.patient_id')}) nearest on true),

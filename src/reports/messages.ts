@@ -12,7 +12,7 @@ export const messageCost: Figure = {
            o.segments, o.cost_micros, coalesce(o.currency, '') as currency
       from outbox o join contact k on k.id = o.contact_id left join visit v on v.id = o.visit_id
       left join clinic c on c.id = coalesce(o.clinic_id, k.clinic_id)
-     where o.status in ('sent', 'delivered', 'undelivered')`,
+     where o.status in ('sent', 'delivered', 'undelivered') and o.kind <> 'event'`,
   measures: {
     messages: count('Messages'),
     segments: { title: 'Segments', unit: 'count', sql: 'coalesce(sum(f.segments), 0)::float8' },

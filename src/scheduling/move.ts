@@ -1,5 +1,6 @@
 import type { SittingId } from '../database/ids';
 import type { Database } from '../database/statements';
+import { keptFor, letGo } from './affected';
 import { claimTime } from './book';
 import { type By, changeStatus, lockVisit, refused, type Seen } from './change-status';
 import { type Claim, isStaff } from './claim';
@@ -7,6 +8,7 @@ import { withinCutoff } from './cutoff';
 import { lockCounted } from './make-room';
 import { noteOpening } from './openings';
 import { type Once, once } from './once';
+import { sameTime } from './same-time';
 import { allOrNothing } from './transaction';
 import type { Outcome, Slot, Visit } from './types';
 
@@ -19,6 +21,8 @@ async function moveIn(tx: Database, seen: Seen, to: Slot, how: By): Promise<Outc
   if (typeof old === 'string') return refused(old);
   if (old.status !== 'booked' && old.status !== 'requested') return refused('not_in_this_state');
   if (!isStaff(how.by) && (await withinCutoff(tx, old.id))) return refused('too_late_to_change');
+  const kept = await keptFor(tx, old.id);
+  if (kept.length > 0) return takeKept(tx, old, to, how, kept);
   return old.sessionId === null ? takeThenFree(tx, old, to, how) : freeThenTake(tx, old, to, how);
 }
 
@@ -36,6 +40,16 @@ const freeThenTake = (tx: Database, old: Visit, to: Slot, how: By): Promise<Outc
     await lockCounted(inner, to);
     await free(inner, old, how);
     return claimTime(inner, moved(old, to, how, {}));
+  });
+
+// Their visit cannot take place, and times are kept for them. One of those is theirs under the rules by which the old one was.
+const takeKept = (tx: Database, old: Visit, to: Slot, how: By, kept: Visit[]): Promise<Outcome> =>
+  allOrNothing(tx, async (inner) => {
+    await lockCounted(inner, to);
+    await letGo(inner, kept);
+    await free(inner, old, how);
+    const promised = kept.some((time) => sameTime(time, to)) && (old.status === 'booked' ? 'booked' : 'requested');
+    return claimTime(inner, { ...moved(old, to, how, {}), ...(promised && { asBefore: promised }) });
   });
 
 const moved = (old: Visit, slot: Slot, how: By, from: { sitting?: SittingId }): Claim => ({

@@ -1,5 +1,6 @@
-import type { ClinicId, LeaveId, ProviderId, RoomId, SessionId } from '../database/ids';
+import type { ClinicId, ClosureId, LeaveId, ProviderId, RoomId, SessionId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
+import { noteAffected } from './affected';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
 import { checkClinic, checkHours, checkProvider, checkSeats, checkSpan } from './entered';
@@ -47,7 +48,7 @@ async function insertHours(tx: Database, providerId: ProviderId, clinicId: Clini
 
 export interface Blocked {
   leaveId: LeaveId;
-  /** Who must be told, soonest first. They keep their visits until somebody moves or cancels them. */
+  /** Whose visits lie in it, soonest first. Each is offered other times (affected.ts), and keeps the visit until then. */
   affected: Visit[];
 }
 
@@ -73,7 +74,9 @@ export function blockTime(
     if (!leave) throw new Error('Leave could not be entered');
     await remakeTouched(tx, [block.providerId], block.during);
     await note(tx, block.by, 'time_blocked', `leave:${leave.id}`);
-    return { leaveId: leave.id, affected: await visitsDuring(tx, { providerId: block.providerId }, block.during) };
+    const affected = await visitsDuring(tx, { providerId: block.providerId }, block.during);
+    await noteAffected(tx, { leaveId: leave.id }, affected);
+    return { leaveId: leave.id, affected };
   });
 }
 
@@ -100,20 +103,23 @@ export function unblockTime(db: Database, leaveId: LeaveId, by: Actor): Promise<
 export function closeClinic(
   db: Database,
   closing: { clinicId: ClinicId; during: Interval; name: string; by: Actor },
-): Promise<{ affected: Visit[] }> {
+): Promise<{ closureId: ClosureId; affected: Visit[] }> {
   return inTransaction(db, async (tx) => {
     checkSpan(closing.during);
     await checkClinic(tx, closing.clinicId);
     await tx.query('select from clinic where id = $1 for no key update', [closing.clinicId]);
     const providers = await whoWorksIn(tx, closing.clinicId);
     for (const providerId of providers) await takeTurn(tx, providerId);
-    const [closure] = await tx.query<{ id: number }[]>(
+    const [closure] = await tx.query<{ id: ClosureId }[]>(
       'insert into closure (clinic_id, during, name) values ($1, tstzrange($2, $3), $4) returning id',
       [closing.clinicId, new Date(closing.during.from), new Date(closing.during.to), closing.name],
     );
+    if (!closure) throw new Error('A closure could not be entered');
     await remakeTouched(tx, providers, closing.during);
-    await note(tx, closing.by, 'clinic_closed', `closure:${closure?.id}`);
-    return { affected: await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during) };
+    await note(tx, closing.by, 'clinic_closed', `closure:${closure.id}`);
+    const affected = await visitsDuring(tx, { clinicId: closing.clinicId }, closing.during);
+    await noteAffected(tx, { closureId: closure.id }, affected);
+    return { closureId: closure.id, affected };
   });
 }
 

@@ -19,11 +19,11 @@ const NEVER: Record<string, RegExp> = {
   'another patient': /./,
   'a program elsewhere': /./,
   'the provider':
-    /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients$|erasure|permissions|family|retention|reports|(POST|PUT|DELETE) .*insurance/,
+    /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients$|erasure|permissions|family|retention|reports|webhooks|import|(POST|PUT|DELETE) .*insurance/,
   'the patient':
-    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients$|retention|reports/,
+    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients$|retention|reports|webhooks|import|feeds/,
   'support here':
-    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export|record|insurance|permissions|erasure|family|retention/,
+    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export|record|insurance|permissions|erasure|family|retention|webhooks|import|feeds/,
   'staff here':
     /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export|record|permissions|erasure|family|retention/,
 };
@@ -81,6 +81,8 @@ test('what is open to strangers is this and no more', () => {
     'POST /sign-in/code',
     'POST /sign-in/enrol',
     'POST /sign-in/first',
+    'POST /sign-in/forgotten',
+    'POST /sign-in/reset',
   ]);
 });
 

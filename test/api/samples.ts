@@ -3,9 +3,9 @@ import { giveRole, invite } from '../../src/accounts/people';
 import type { Belongs } from '../../src/accounts/policy';
 import { hashOf } from '../../src/accounts/keys';
 import { joinWaitingList } from '../../src/scheduling/waiting-list';
-import { sealedDocument } from '../../src/sealing/sealed';
 import { blockTime } from '../../src/scheduling/work-time';
 import type { SpecialtyCode } from '../../src/database/ids';
+import { othersSamples } from './samples-of-data';
 import type { ApiWorld } from './world';
 
 /** One request of a route about something fresh in the first clinic, and whose that thing is. */
@@ -76,25 +76,6 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     );
     return { path: { id: row!.id }, ...ofClinic };
   };
-  const WORDS = { title: 'Penicillin', words: 'Allergic' };
-  const someone = async (): Promise<number> =>
-    (
-      await w.db.query<{ id: number }[]>(`insert into patient (name, clinic_id) values ('x', $1) returning id`, [
-        w.clinic,
-      ])
-    )[0]!.id;
-  /** Written by the patient, by their provider or at the desk, who alone may change it. */
-  const entry = (kind: string, whose: 'patient' | 'provider' | 'desk') => async (): Promise<Sample> => {
-    const [clinicId, providerId] = { patient: [null, null], provider: [w.clinic, w.okafor], desk: [w.clinic, null] }[
-      whose
-    ];
-    const [row] = await w.db.query<{ id: number }[]>(
-      `insert into record_entry (patient_id, clinic_id, provider_id, kind, body, written_by) values ($1, $2, $3, $4, $5, 'x') returning id`,
-      [w.patients.Ann, clinicId, providerId, kind, sealedDocument(WORDS)],
-    );
-    const belongs = { patient: { patientId: w.patients.Ann }, provider: { providerId: w.okafor }, desk: { clinicId: w.clinic } }[whose]; // prettier-ignore
-    return { path: { id: w.patients.Ann, entryId: row!.id }, body: WORDS, belongs };
-  };
   const span = { from: '2027-01-04T08:00:00Z', to: '2027-01-04T09:00:00Z', preview: true };
   const ofOkafor = { belongs: { clinicId: w.clinic, providerId: w.okafor } };
   const always = (sample: Sample) => async (): Promise<Sample> => sample;
@@ -140,56 +121,6 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     'POST /patients': async () => ({ body: { clinicId: w.clinic, name: 'Eve', phone: '+254712345678' }, ...ofClinic }),
     'PATCH /patients/:id': always({ path: { id: w.patients.Ann }, body: { language: 'en' }, belongs: ann }),
     'GET /patients/:id/export': always({ path: { id: w.patients.Ann }, belongs: ann }),
-    'POST /patients/:id/erasure': async () => ({
-      path: { id: await someone() },
-      body: { reason: 'asked by letter' },
-      belongs: { clinicId: w.clinic },
-    }),
-    'POST /family': always({ body: { name: 'Joy', birthDate: '2020-02-02', relation: 'child' }, list: true }),
-    'POST /patients/:id/contacts': always({
-      path: { id: w.patients.Ann },
-      body: { phone: '+254712000001', relation: 'carer' },
-      belongs: ann,
-    }),
-    'DELETE /patients/:id/contacts/:contactId': async () => {
-      const contactId = await w.add.contact(`+2547${String(Math.random()).slice(2, 10)}`);
-      await w.db.query('insert into contact_patient (contact_id, patient_id) values ($1, $2)', [
-        contactId,
-        w.patients.Ann,
-      ]);
-      return { path: { id: w.patients.Ann, contactId }, belongs: ann };
-    },
-    'GET /patients/:id/consents': always({ path: { id: w.patients.Ann }, belongs: ann }),
-    'POST /patients/:id/consents': always({
-      path: { id: w.patients.Ann },
-      body: { contactId: w.contacts.Ann, given: true },
-      belongs: ann,
-    }),
-    'GET /patients/:id/record': always({ path: { id: w.patients.Ann }, belongs: ann }),
-    'POST /patients/:id/record': always({ path: { id: w.patients.Ann }, body: WORDS, belongs: ann }),
-    'PUT /patients/:id/record/:entryId': entry('history', 'patient'),
-    'DELETE /patients/:id/record/:entryId': entry('note', 'provider'),
-    'GET /patients/:id/insurance': always({ path: { id: w.patients.Ann }, belongs: ann }),
-    'POST /patients/:id/insurance': always({ path: { id: w.patients.Ann }, body: WORDS, belongs: ann }),
-    'PUT /patients/:id/insurance/:entryId': entry('insurance', 'desk'),
-    'DELETE /patients/:id/insurance/:entryId': entry('insurance', 'desk'),
-    'GET /patients/:id/permissions': always({ path: { id: w.patients.Ann }, belongs: ann }),
-    'POST /patients/:id/permissions': always({
-      path: { id: w.patients.Ann },
-      body: { kinds: ['plan'], clinicId: w.clinic },
-      belongs: ann,
-    }),
-    'DELETE /patients/:id/permissions/:permissionId': async () => {
-      const [row] = await w.db.query<{ id: number }[]>(
-        `insert into record_permission (patient_id, kind, provider_id, given_by) values ($1, 'note', $2, 'x')
-         on conflict (patient_id, kind, coalesce(provider_id, 0), coalesce(clinic_id, 0)) where ended_at is null do update set given_by = 'y'
-         returning id`,
-        [w.patients.Ann, w.okafor],
-      );
-      return { path: { id: w.patients.Ann, permissionId: row!.id }, belongs: ann };
-    },
-    'GET /retention': list(),
-    'PUT /retention/:what': always({ path: { what: 'feedback' as never }, body: { days: 300 }, belongs: {} }),
     'GET /providers/:id/hours': always({ path: { id: w.okafor }, list: true }),
     'PUT /providers/:id/clinics/:clinicId/hours': async () => ({
       path: { id: w.okafor, clinicId: w.clinic },
@@ -198,6 +129,9 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       },
       ...ofOkafor,
     }),
+    'GET /clinics/:id/affected': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'GET /providers/:id/delay': always({ path: { id: w.okafor }, ...ofOkafor }),
+    'POST /providers/:id/delay': always({ path: { id: w.okafor }, body: { minutes: 0 }, ...ofOkafor }),
     'POST /providers/:id/leave': always({ path: { id: w.okafor }, body: span, ...ofOkafor }),
     'DELETE /leave/:id': async () => {
       const during = { from: +new Date('2027-02-01'), to: +new Date('2027-02-02') };
@@ -232,6 +166,7 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     'GET /reports': list(),
     'GET /reports/third-next-available': list(),
     'GET /reports/:figure': always({ path: { figure: 'bookings' as never }, list: true }),
+    ...othersSamples(w),
     'GET /people': list(),
     'POST /people': async () => ({
       body: { email: fresh(), name: 'New', role: 'staff', clinicId: w.clinic },

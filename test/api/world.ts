@@ -43,13 +43,19 @@ export interface Caller {
   send(method: string, url: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-export async function makeApiWorld(): Promise<ApiWorld> {
+export async function makeApiWorld(environment: Record<string, string> = {}): Promise<ApiWorld> {
   const u = await makeUniverse();
   const other = await u.add.clinic({ name: 'Amani Clinic' });
   const otherService = await u.add.service({ clinic: other, specialty: 'dentistry' });
   const otieno = await u.add.provider('Dr Otieno', [otherService]);
   await u.add.hours(otieno, { clinic: other });
-  const config = readConfig({ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'silent', SECRET_KEY: 'k'.repeat(32) });
+  const config = readConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    SECRET_KEY: 'k'.repeat(32),
+    ...environment,
+  });
   const app = buildApp(config, settableClock(MONDAY), u.url);
   const address = await app.start();
   let source = 0;

@@ -15,7 +15,7 @@ export const layers: Record<string, Layer> = {
   'src/clock.ts': { may: [] },
   'src/sealing': { may: ['node:crypto'] },
   'src/database': {
-    may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:os', 'node:timers', ...FILES],
+    may: ['typeorm', 'reflect-metadata', 'pg', 'node:child_process', 'node:events', 'node:os', 'node:timers', ...FILES],
   },
   'src/scheduling': { may: ['typeorm', 'luxon', 'transliteration', 'node:crypto', 'src/database'], types: ['pg'] },
   'src/understanding': {
@@ -67,6 +67,36 @@ export const layers: Record<string, Layer> = {
     types: ['src/scheduling'],
   },
   'src/patients': { may: ['typeorm', 'src/database', 'src/scheduling'] },
+  'src/webhooks': {
+    may: [
+      'typeorm',
+      'standardwebhooks',
+      'ipaddr.js',
+      'node:crypto',
+      'node:dns',
+      'node:http',
+      'node:https',
+      'node:net',
+      'src/database',
+      'src/outbox',
+      'src/channels/channel.ts',
+      'src/channels/delivery.ts',
+    ],
+  },
+  'src/feeds': {
+    may: [
+      'typeorm',
+      'ical-generator',
+      'fastify',
+      '@fastify/rate-limit',
+      'src/database',
+      'src/accounts/keys.ts',
+      'src/hub/errors.ts',
+    ],
+  },
+  'src/import': {
+    may: ['typeorm', 'zod', 'csv-parse', 'libphonenumber-js', 'src/database', 'src/scheduling', 'src/directory'],
+  },
   'src/audit': { may: ['typeorm', 'node:crypto', 'src/database'] },
   'src/reports': {
     may: ['typeorm', 'csv-stringify', 'src/database', 'src/scheduling/find-times.ts'],

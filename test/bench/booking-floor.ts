@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 import type { Booking } from '../../src/scheduling/book';
 
 /**
@@ -35,7 +35,7 @@ const ONE_STATEMENT = `
 const BEGIN = { name: 'floor_begin', text: 'begin' };
 const COMMIT = { name: 'floor_commit', text: 'commit' };
 
-export type BareBook = (client: PoolClient, booking: Booking) => Promise<boolean>;
+export type BareBook = (client: ClientBase, booking: Booking) => Promise<boolean>;
 
 /** Six round trips. */
 export const oneByOne: BareBook = async (client, booking) => {

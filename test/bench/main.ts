@@ -1,3 +1,4 @@
+import '../test-key';
 import { benchBooking } from './booking';
 import { benchDelivery } from './delivery';
 import { asJson, asTable, head, type Report } from './figures';

@@ -58,6 +58,7 @@ const FACTS: Partial<Record<HappenedType, Facts[]>> = {
   'visit.moved': [{ visit }],
   'visit.cancelled': [{ visit }],
   'visit.restored': [{ visit }],
+  'visit.by_video': [{ visit }],
   'series.free': [{ plan: [offer], clashes: 0 }],
   'series.clashes': [{ plan: [offer], clashes: 1 }],
 };

@@ -84,7 +84,7 @@ async function untilAnswered(question: () => Promise<unknown>): Promise<unknown>
 test.each(['SIGTERM', 'SIGINT'] as const)('%s to the whole terminal leaves no process behind', async (signal) => {
   const holder = await holdEmbedded(at('data'));
   await endBy(holder, signal);
-  expect(isRunning(holder.postmaster)).toBe(false);
+  expect(await isGone(holder.postmaster)).toBe(true);
 });
 
 test('an exit without a stop takes the server along', async () => {

@@ -1,3 +1,4 @@
+import { affectedBy } from '../../src/scheduling/affected';
 import { openCases } from '../../src/desk/cases';
 import { book } from '../../src/scheduling/book';
 import type { SlackView } from '../stand-ins/slack';
@@ -111,7 +112,7 @@ test('a walk-in gets the first time of today', async () => {
   expect(optionsOf(times, 'time')[0]).toBe(`${desk.okafor}|2026-06-01T06:00:00.000Z|in_person`);
 });
 
-test('blocks time: first how many are affected, and then each of them is a case', async () => {
+test('blocks time: first how many are affected, and then each of them is offered other times', async () => {
   await annHasAVisit('2 09:30');
   await says('U11', 'block');
   const filled = {
@@ -124,8 +125,11 @@ test('blocks time: first how many are affected, and then each of them is a case'
   const sure = await next(lastView(), filled);
   expect(textOf(sure)).toContain('1 visits lie in it');
   expect(await openCases(desk.db, null)).toEqual([]);
-  expect(textOf(await next(sure, {}))).toContain('1 cases were opened');
-  expect(await openCases(desk.db, null)).toMatchObject([{ kind: 'affected', contactId: desk.contacts.Ann }]);
+  expect(textOf(await next(sure, {}))).toContain('1 are being offered other times');
+  expect(await affectedBy(desk.db, { clinicId: desk.clinic })).toMatchObject([
+    { patientId: desk.patients.Ann, state: 'waiting' },
+  ]);
+  expect(await openCases(desk.db, null)).toEqual([]);
   const late = await book(desk.db, { slot: desk.slot('2 10:00'), patientId: desk.patients.Bob, by: 'staff:12' });
   expect(late).toMatchObject({ kind: 'refused' });
   const wrong = await desk.slack.submit('U11', lastView(), { ...filled, to: { selected_time: '08:00' } });

@@ -1,8 +1,14 @@
 import { handBack, takeOver } from '../../src/conversation/desk';
 import { markDone, markMissed } from '../../src/scheduling/change-status';
-import type { VisitId } from '../../src/database/ids';
-import type { Name } from '../universe';
+import { blockTime, unblockTime } from '../../src/scheduling/work-time';
+import { instantOf } from '../../src/scheduling/wall-clock';
+import type { LeaveId, ProviderId, VisitId } from '../../src/database/ids';
+import { dayIn } from './dates';
+import { type Name, NAIROBI } from '../universe';
 import type { Stage } from './given';
+import { runLate } from '../../src/reminders/run-late';
+import type { World } from '../../src/conversation/take-turn';
+import { wake } from './passing-time';
 import { nameWords, sealedDocument } from '../../src/sealing/sealed';
 
 type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<unknown>];
@@ -13,14 +19,19 @@ const DEEDS: Deed[] = [
   [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
   [/^puts a new version of the flows into service$/, replacesFlows],
   [/^notes that (\w+) has been seen$/, (stage, [who]) => closes(stage, who, markDone)],
+  [/^hears that (Dr \w+) runs (\d+) minutes late$/, (stage, [name, minutes]) => late(stage, name, Number(minutes))],
+  [/^hears that (Dr \w+) is in time again$/, (stage, [name]) => late(stage, name, 0)],
+  [/^hears that (Dr \w+) is ill on (.+)$/, isIll],
+  [/^hears that (Dr \w+) can work after all$/, isWell],
   [/^notes that (\w+) has not come$/, (stage, [who]) => closes(stage, who, markMissed)],
 ];
 
-export async function deskDoes(stage: Stage, text: string): Promise<void> {
+export async function deskDoes(stage: Stage, world: World, text: string): Promise<void> {
   for (const [pattern, does] of DEEDS) {
     const parts = pattern.exec(text);
     if (parts) {
       await does(stage, parts.slice(1));
+      await wake(stage, world);
       return;
     }
   }
@@ -35,6 +46,28 @@ async function closes({ db }: Stage, who: string | undefined, mark: typeof markD
   );
   if (!visit) throw new Error(`${who} has no visit`);
   await mark(db, visit, { by: 'staff:1' });
+}
+
+const late = (stage: Stage, name: string | undefined, minutes: number): Promise<unknown> =>
+  runLate(stage.db, { providerId: doctorCalled(stage, name), minutes, by: 'staff:1' });
+
+const doctorCalled = ({ doctors }: Stage, name = ''): ProviderId => {
+  const doctor = doctors.get(name);
+  if (!doctor) throw new Error(`There is no ${name}`);
+  return doctor.providerId;
+};
+
+async function isIll(stage: Stage, [name, day = '']: string[]): Promise<void> {
+  const from = instantOf(dayIn(day), '00:00', NAIROBI);
+  const during = { from, to: from + 86_400_000 };
+  await blockTime(stage.db, { providerId: doctorCalled(stage, name), during, kind: 'illness', by: 'staff:1' });
+}
+
+async function isWell(stage: Stage, [name]: string[]): Promise<void> {
+  const leave = await stage.db.query<{ id: LeaveId }[]>('select id from leave where provider_id = $1', [
+    doctorCalled(stage, name),
+  ]);
+  for (const { id } of leave) await unblockTime(stage.db, id, 'staff:1');
 }
 
 /** Conversations were left in a version that nobody wrote a migration for. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ContactId } from '../../src/database/ids';
+import { whoWaits } from '../../src/inbox/work-off';
 import { takeTurns, type World } from '../../src/conversation/take-turn';
 import { placeTimers } from '../../src/reminders/place-timers';
 import { whatIsDue } from '../../src/reminders/what-is-due';
@@ -43,14 +43,15 @@ async function now({ db }: Stage): Promise<Date> {
 async function nextDue({ db }: Stage, end: Date): Promise<Date | undefined> {
   await placeTimers(db);
   const [row] = await db.query<{ at: Date }[]>(
-    `select greatest(due_at, clock_now()) as at from timer
-      where settled_at is null and kind <> 'hold_over' and due_at <= $1 order by due_at limit 1`,
+    `select greatest(due_at, clock_now()) as at from (
+       select due_at from timer where settled_at is null and kind <> 'hold_over' union all select look_at from affected_visit) due
+      where due_at <= $1 order by due_at limit 1`,
     [end],
   );
   return row?.at;
 }
 
-async function wake({ db }: Stage, world: World): Promise<void> {
-  const contacts: ContactId[] = await whatIsDue(db);
-  for (const contactId of contacts) await takeTurns(world, contactId);
+export async function wake({ db }: Stage, world: World): Promise<void> {
+  await whatIsDue(db);
+  for (const contactId of await whoWaits(db)) await takeTurns(world, contactId);
 }

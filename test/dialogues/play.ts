@@ -56,7 +56,7 @@ async function playLine(playing: Playing, line: Line): Promise<Answer[]> {
       await passTime(stage, world, line.who === 'at' ? { at: moment(line.text) } : { later: line.text });
       break;
     case 'desk':
-      await deskDoes(stage, line.text);
+      await deskDoes(stage, world, line.text);
       break;
     default:
       await write(playing, line);

@@ -12,6 +12,7 @@ const budgetOf = (language: string): number => (WIDE.has(language) ? 3 : 2);
 const ON_THE_WAY: Record<string, string[]> = {
   'booking.offer': ['booking.not_then', 'booking.just_taken', 'booking.you_are_elsewhere'],
   'move.offer': ['booking.not_then', 'move.just_taken', 'booking.you_are_elsewhere'],
+  'affected.others': ['booking.not_then', 'move.just_taken', 'booking.you_are_elsewhere'],
   'identity.birth_date': ['identity.not_recognised'],
 };
 /** What is said at any moment before the open question is put again. It is rare, and may cost a little more. */
@@ -86,7 +87,7 @@ describe.each(everywhere)('$language at $name', ({ language, clinic }) => {
 });
 
 /** Here the longest time stands on every line. */
-const TIMES = new Set(['booking.offer', 'move.offer', 'visits.which']);
+const TIMES = new Set(['booking.offer', 'move.offer', 'visits.which', 'affected.ask', 'affected.others']);
 
 test('caught: a question that has grown too long', () => {
   const [clinic] = CLINICS;

@@ -87,6 +87,7 @@ export function longestMemory(clinic: ClinicStory, { locale }: Reader): Remember
     people: patients.map((name, id) => ({ id, name })),
     openFor: patients.map((_, id) => id),
     ...{ name: PEOPLE[language] ?? 'Guadalupe Hernandez (30 September 1990)', born: '1990-09-30', times: 12 },
+    ...{ delay: 145, videoPossible: true },
     plan: weekly(offers[0] as Offer),
     meant: visits.slice(0, 2).map((visit) => ({ label: 'choice.visit', vars: { ...visit } })),
     ...{

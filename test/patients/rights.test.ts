@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { erase } from '../../src/patients/erase';
 import { keepFor, sweep } from '../../src/patients/retention';
+import { putMail } from '../../src/outbox/put-mail';
 import { nameWords, sealed, sealedAddress, sealedDocument } from '../../src/sealing/sealed';
 import type { ContactId, PatientId } from '../../src/database/ids';
 import { type ApiWorld, type Caller, makeApiWorld } from '../api/world';
@@ -184,6 +185,7 @@ describe('erasure', () => {
     await w.db.query(`insert into channel_memory (channel, key, value) values ('ussd', $1, $2)`, [
       ...[`last ${PHONE}`, sealedDocument({ text: 'Hello Zephyrine' })],
     ]);
+    await putMail(w.db, { to: 'Z.Quill@example.org', subject: 'Your visit', text: 'Dear Zephyrine' });
     const visit = await w.visit('10 09:00', patientId);
     await w.db.query(`insert into feedback (contact_id, visit_id, rating, words) values ($1, $2, 5, $3)`, [
       ...[alone, visit.id, sealed('marigold tea was offered')],
@@ -207,7 +209,7 @@ describe('erasure', () => {
     const url = `/patients/${patientId}/erasure`;
     expect((await administrator.send('POST', url, {})).status).toBe(422);
     const { status, body } = await administrator.send('POST', url, { reason: 'asked on the page' });
-    expect([status, body]).toEqual([200, { done: true, visitsCancelled: 1, messages: 4, contacts: 1, entries: 1 }]);
+    expect([status, body]).toEqual([200, { done: true, visitsCancelled: 1, messages: 5, contacts: 2, entries: 1 }]);
     expect(await found()).toEqual([]);
     const all = await everything();
     expect(all).toContain('and my son has a cold');

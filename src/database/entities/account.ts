@@ -96,6 +96,9 @@ export class OneTimeSignIn {
   @Column({ type: 'text', name: 'pending_secret', nullable: true })
   pendingSecret!: string | null;
 
+  @Column({ type: 'boolean', name: 'only_password' })
+  onlyPassword!: boolean;
+
   @Column({ type: 'timestamptz', name: 'expires_at' })
   expiresAt!: Date;
 

@@ -1,7 +1,9 @@
 import { Account, AccountRole, ApiKey, OneTimeSignIn, PhoneCode, SignIn } from './account';
+import { AffectedVisit } from './affected';
 import { CaseEvent, ClinicDesk, DeskHours, DeskNoted } from './case';
 import { ChannelMemory } from './channel-memory';
 import { Clinic, Place, Room } from './clinic';
+import { Delay, DelayNotice } from './delay';
 import { Consent, DeskCase, Feedback } from './desk';
 import { Invitation } from './invitation';
 import { DialogueStep } from './dialogue-step';
@@ -17,6 +19,8 @@ import { SlackHeard, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
+import { SummaryWish } from './summary-wish';
+import { CalendarFeed, Webhook } from './webhook';
 import {
   Closure,
   ExtraHours,
@@ -69,6 +73,9 @@ export const entities = [
   Service,
   Timer,
   ReminderRule,
+  AffectedVisit,
+  Delay,
+  DelayNotice,
   Series,
   Visit,
   Invitation,
@@ -91,11 +98,16 @@ export const entities = [
   SignIn,
   PhoneCode,
   ApiKey,
+  SummaryWish,
+  Webhook,
+  CalendarFeed,
 ];
 
 export * from './account';
+export * from './affected';
 export * from './case';
 export * from './clinic';
+export * from './delay';
 export * from './desk';
 export * from './invitation';
 export * from './dialogue-step';
@@ -111,5 +123,7 @@ export * from './slack';
 export * from './timer';
 export * from './visit';
 export * from './waiting-list';
+export * from './summary-wish';
+export * from './webhook';
 export * from './words';
 export * from './working-time';

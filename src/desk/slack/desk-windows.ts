@@ -163,7 +163,7 @@ export const blockPreview = (carries: Carried, affected: number, words: string):
   metadata: JSON.stringify(carries),
   blocks: [
     section(
-      `*${literal(words)}*\n${affected === 0 ? 'No visit lies in it.' : `${affected} visits lie in it. Each becomes a case, so that somebody offers another time; they stay booked until then.`}`,
+      `*${literal(words)}*\n${affected === 0 ? 'No visit lies in it.' : `${affected} visits lie in it. Each patient is offered three other times in their language; they stay booked until they answer, and who does not becomes a case.`}`,
     ),
   ],
 });

@@ -194,9 +194,14 @@ async function previewBlock({ house, here, carries, field }: Sent): Promise<Next
 }
 
 async function blockIt({ house, by, carries }: Sent): Promise<Next> {
-  const how = { by: by.actor, clinicId: carries.clinicId as ClinicId, because: carries.because ?? '' };
+  const how = { by: by.actor, because: carries.because ?? '' };
   const affected = await blockOut(house.dataSource.manager, whoseIn(carries), stretchOf(carries), how);
-  return { done: affected === 0 ? 'Blocked.' : `Blocked. ${affected} cases were opened.` };
+  return {
+    done:
+      affected === 0
+        ? 'Blocked.'
+        : `Blocked. ${affected} are being offered other times; who must be called becomes a case.`,
+  };
 }
 
 /** "arrived:17" from the menu of a visit. */
