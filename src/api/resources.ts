@@ -2,9 +2,11 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { delivery } from './delivery';
 import { delays } from './delays';
 import { directory } from './directory';
 import { workTime } from './hours';
+import { madeOffline } from './made-offline';
 import { dataRights } from './data-rights';
 import { family } from './family';
 import { records } from './records';
@@ -26,6 +28,7 @@ export const resources = (house: House): Resource[] => [
   directory,
   times,
   visits,
+  madeOffline,
   calendar,
   patients,
   family,
@@ -34,6 +37,7 @@ export const resources = (house: House): Resource[] => [
   workTime,
   delays,
   waitingList,
+  delivery,
   cases,
   people(house),
   reports,

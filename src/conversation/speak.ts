@@ -17,10 +17,7 @@ export async function speak(
   about: About,
 ): Promise<void> {
   if (said.length === 0) return;
-  const [contact] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
-    contactId,
-  ]);
-  const language = contact?.language ?? speaker.language;
+  const { language } = speaker;
   const onlyAsks = said.length === 1 && said[0]?.question !== undefined;
   const unread = said.at(-1)?.question ? await withdrawQuestions(tx, contactId) : 0;
   await putInOutbox(tx, {

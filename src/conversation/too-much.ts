@@ -1,5 +1,5 @@
-import type { Database } from '../database/statements';
-import type { Seen } from './store';
+import { type Database, run, type Statement } from '../database/statements';
+import { RECENTLY, type Seen } from './store';
 
 /** More than this in five minutes nobody types. Another program does, and two programs would go on for ever. */
 const MOST_MESSAGES = 60;
@@ -31,16 +31,18 @@ export async function tooMuch(db: Database, seen: Seen, strangers?: Strangers): 
 
 const asOne = (first: boolean): TooMuch => ({ whose: 'theirs', first, tellsDesk: first });
 
-const WRITTEN = `from inbox where contact_id = $1 and source <> 'timer' and id <= $2
-  and received_at > clock_now() - interval '5 minutes'`;
+const WRITTEN = `${RECENTLY} and r.contact_id = $1 and r.id <= $2`;
 
 async function recentlyWritten(db: Database, { contactId, message }: Seen): Promise<number> {
-  const [row] = await db.query<{ count: number }[]>(
-    `select count(*)::integer as count from (select ${WRITTEN} limit ${MOST_MESSAGES + 1}) recent`,
-    [contactId, message.id],
-  );
+  if (message.recent !== undefined) return message.recent;
+  const [row] = await run<{ count: number }>(db, RECENT, [contactId, message.id]);
   return row?.count ?? 0;
 }
+
+const RECENT: Statement = {
+  name: 'recently_written',
+  text: `select count(*)::integer as count from (select ${WRITTEN} limit ${MOST_MESSAGES + 1}) recent`,
+};
 
 // Words are sealed, each time in another way, so they are compared here.
 async function alike(db: Database, { contactId, message }: Seen): Promise<number> {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { makeKey } from '../../src/accounts/api-keys';
 import { giveRole, invite } from '../../src/accounts/people';
 import type { Belongs } from '../../src/accounts/policy';
 import { hashOf } from '../../src/accounts/keys';
+import { sealedDocument } from '../../src/sealing/sealed';
 import { joinWaitingList } from '../../src/scheduling/waiting-list';
 import { blockTime } from '../../src/scheduling/work-time';
 import type { SpecialtyCode } from '../../src/database/ids';
@@ -104,6 +106,15 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     'GET /visits': list(),
     'GET /visits/:id': visit,
     'POST /visits': async () => ({ body: { ...slot(), patientId: w.patients.Ann }, belongs: ann }),
+    'POST /visits/made-offline': async () => ({
+      body: {
+        ...slot(),
+        patientId: w.patients.Ann,
+        request: randomUUID(),
+        madeAt: w.slot('1 08:00').starts.toISOString(),
+      },
+      belongs: { clinicId: w.clinic, providerId: w.okafor },
+    }),
     'POST /visits/:id/move': async () => {
       const one = await visit();
       return { ...one, body: { ...slot(), version: 1 } };
@@ -162,6 +173,16 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
         ...{ fromDay: '2026-06-02', toDay: '2026-06-30' },
       });
       return { path: { id: waiting }, belongs: { clinicId: w.clinic, patientId: w.patients.Ann } };
+    },
+    'GET /offers': list(),
+    'GET /delivery': list(),
+    'GET /delivery/dead': list(),
+    'POST /delivery/redrive': async () => {
+      const [row] = await w.db.query<{ id: number }[]>(
+        `insert into outbox (contact_id, clinic_id, kind, body, status) values ($1, $2, 'reply', $3, 'dead') returning id`,
+        [w.contacts.Ann, w.clinic, sealedDocument({ text: 'Hello' })],
+      );
+      return { body: { ids: [row!.id] }, ...ofClinic };
     },
     'GET /reports': list(),
     'GET /reports/third-next-available': list(),

@@ -4,6 +4,7 @@ import { benchDelivery } from './delivery';
 import { asJson, asTable, head, type Report } from './figures';
 import { type BenchServer, startServer } from './server';
 import { benchSlots } from './slots';
+import { benchTurn } from './turn';
 
 export interface Run {
   server: BenchServer;
@@ -12,7 +13,7 @@ export interface Run {
 }
 
 const AREAS: Record<string, ((run: Run) => Promise<void>) | undefined> = {
-  turn: undefined,
+  turn: benchTurn,
   booking: benchBooking,
   slots: benchSlots,
   delivery: benchDelivery,
