@@ -17,6 +17,7 @@ import { importing } from './import';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
+import { sessions } from './sessions';
 import { signingIn } from './sign-in';
 import { times } from './times';
 import { visits } from './visits';
@@ -35,6 +36,7 @@ export const resources = (house: House): Resource[] => [
   records,
   dataRights,
   workTime,
+  sessions,
   delays,
   waitingList,
   delivery,
