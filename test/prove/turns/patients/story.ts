@@ -210,7 +210,8 @@ export class Story {
     if (said.length === CIRCLE && choices[0] && choices.every((each) => each === choices[0]))
       this.breach(life, 'round in circles');
     const [before, now] = said.slice(-2);
-    if (now && before?.kind === 'reply' && kind === 'reply' && choices.at(-1) && before.text === now.text)
+    const soon = now && before && now.at - before.at < HOUR; // later, nobody has the words before them
+    if (soon && before.kind === 'reply' && kind === 'reply' && choices.at(-1) && before.text === now.text)
       this.breach(life, 'the same words twice in a row');
     if (life.stoppedAt !== undefined && kind !== 'reply') this.breach(life, `after STOP came a ${kind}`);
     if (!life.shown && visit && text.includes(visit.reference))
