@@ -11,6 +11,7 @@ import { maybeStopping, starting, stopping } from './messages';
 import { moving } from './moving';
 import { myData } from './my-data';
 import { myVisits } from './my-visits';
+import { otherTime } from './other-time';
 import { person } from './person';
 import { profile } from './profile';
 import { providerLate } from './provider-late';
@@ -36,6 +37,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
   undoing: { machine: undoing, version: 1 },
   waiting_list: { machine: waitingList, version: 3 },
   waiting_offer: { machine: waitingOffer, version: 1 },
+  other_time: { machine: otherTime, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 2 },
@@ -74,6 +76,7 @@ export const UNPROMPTED: ReadonlySet<FlowName> = new Set([
   'provider_late',
   'affected',
   'waiting_offer',
+  'other_time',
   'feedback',
   'follow_up',
 ]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../hub/errors';
@@ -38,14 +39,18 @@ export function openConsole(hub: FastifyInstance): void {
   const style = part(STYLE_FILES.map((file) => fs.readFileSync(file, 'utf8')).join('\n'));
   const calendar = part(fs.readFileSync(CALENDAR, 'utf8').replace(/\/\/# sourceMappingURL=.*$/, ''));
 
+  // One page for each language, which is all that it depends on.
+  const pages = new Map<string, Part>();
+  const pageIn = async (language: string): Promise<Part> => {
+    const made = pages.get(language) ?? part(draw(language, (await ofPage()).first));
+    pages.set(language, made);
+    return made;
+  };
   for (const url of ['/console', '/console/first'])
     hub.get<{ Querystring: { lang?: string } }>(url, async (request, reply) => {
       const language = languageFor(request.query.lang ?? request.headers['accept-language']);
-      return reply
-        .header('content-security-policy', POLICY)
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8')
-        .send(draw(language, (await ofPage()).first));
+      reply.header('content-security-policy', POLICY);
+      return send(reply, 'text/html', await pageIn(language));
     });
   // The first screens in one script, and each of the others when it is opened.
   hub.get<{ Params: { part: string } }>('/console/:part(^app|part-[A-Z0-9]{8}$).js', async ({ params }, reply) => {
@@ -64,11 +69,13 @@ export function openConsole(hub: FastifyInstance): void {
 
 interface Part {
   text: string;
+  small: Buffer;
   tag: string;
 }
 
 const part = (text: string): Part => ({
   text,
+  small: gzipSync(text),
   tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`,
 });
 
@@ -107,9 +114,13 @@ async function bundle(file: string, name: string, first: string[] = []): Promise
 /** Asked for anew after an update, and otherwise answered with "you have it". */
 function send(reply: FastifyReply, type: string, found: Part | undefined): FastifyReply {
   if (!found) throw new Problem('not_found');
-  const { text, tag } = found;
+  const { text, small, tag } = found;
   reply.header('etag', tag).header('cache-control', 'no-cache').type(`${type}; charset=utf-8`);
-  return reply.request.headers['if-none-match'] === tag ? reply.code(304).send() : reply.send(text);
+  if (reply.request.headers['if-none-match'] === tag) return reply.code(304).send();
+  reply.header('vary', 'accept-encoding');
+  // Squeezed once and not for each who asks.
+  const squeezed = /\bgzip\b/.test(String(reply.request.headers['accept-encoding']));
+  return squeezed ? reply.header('content-encoding', 'gzip').send(small) : reply.send(text);
 }
 
 function draw(language: string, first: string[]): string {

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Expects, Facts, FlowName, Happened, Question } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
@@ -194,7 +195,7 @@ function picked(understood: Understood, at: Listening): Heard | undefined {
   if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
   // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
-  if (otherTimes && prompt.expects === 'when') return happening('patient.wanted_others');
+  if (otherTimes && prompt.expects === 'when') return elsewhen(otherTimes, running);
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
   const last = choice < 0 || (choice === labels.length && isLast(at));
@@ -210,6 +211,14 @@ const isLast = (at: Listening): boolean => Number(understand(at.text, aboutOf(at
 function lastTime({ choices }: Question): number {
   const time = choices.findLastIndex(({ facts }) => facts?.chosen);
   return (time < 0 ? choices.length - 1 : time) + 1;
+}
+
+/** "Another day" is after the last one that was offered; "another time" may be on the same. */
+function elsewhen(which: 'day' | 'time', { context }: Running): Heard {
+  const last = context.offers.at(-1);
+  if (which === 'time' || !last) return happening('patient.wanted_others');
+  const next = DateTime.fromISO(last.starts, { zone: last.zone }).plus({ days: 1 }).toISODate();
+  return told({ wanted: { ...(next && { fromDay: next }), toDay: undefined, after: undefined } });
 }
 
 /** The kind of answer that the open question expects. */

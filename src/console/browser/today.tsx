@@ -6,7 +6,7 @@ import { type DeskDays, useDeskDays } from './desk-days';
 import { Failed, useLoaded } from './parts';
 import { VisitTable } from './visit-table';
 import { Unsent, whoComes } from './unsent';
-import { dayInWords, dayOn } from './zone';
+import { dayInWords, dayOn, timeInWords } from './zone';
 import { shortNumber } from './box';
 
 const SHOWN = new Set(['requested', 'booked', 'arrived', 'done', 'missed']);
@@ -42,7 +42,7 @@ export function Today({ clinic }: { clinic: Clinic }) {
       </p>
       {asOf ? (
         <p role="status" class="old">
-          {say('as_of')} {asOf.toLocaleTimeString(document.documentElement.lang, { timeZone: clinic.timeZone })}
+          {say('as_of')} {timeInWords(asOf.toISOString(), clinic.timeZone)}
         </p>
       ) : null}
       <Failed words={failed} />
