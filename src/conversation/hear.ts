@@ -11,7 +11,7 @@ import { fold } from '../directory/fold';
 import { languageNamedIn } from './language-named';
 import { factsOf } from './told';
 import { whoIsMeant } from './who-is-meant';
-import { wishing } from './wishing';
+import { FLOW_OF, wishing } from './wishing';
 
 /** What is open when a message comes in. */
 export interface Listening {
@@ -246,19 +246,6 @@ const happening = (
 });
 
 const told = (facts: Facts): Heard => ({ kind: 'happened', event: { type: 'patient.told', facts } });
-
-const FLOW_OF: Partial<Record<Intent, FlowName>> = {
-  book: 'booking',
-  cancel: 'cancelling',
-  reschedule: 'moving',
-  check_booking: 'my_visits',
-  change_language: 'language',
-  waiting_list: 'waiting_list',
-  running_late: 'running_late',
-  my_data: 'my_data',
-  erase_data: 'my_data',
-  feedback: 'feedback',
-};
 
 /** Below this an intent is a guess, and what is guessed is asked. */
 const SURE_ENOUGH = 0.55;
