@@ -61,6 +61,8 @@ export const policy = {
   'import.write': { administrator: 'clinic' },
   'audit.read': { administrator: 'clinic' },
   'reports.read': { ...desk, key: 'clinic' },
+  /** Figures by mail: for people, whose role is looked at again each time. */
+  'summaries.write': { ...desk },
   /** One's own sign-ins, name and language. */
   self: { ...known },
   /** Help in an emergency in a clinic where one has no role: for colleagues only, with a reason and an alert. */

@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { desk } from './desk';
 import { delivery } from './delivery';
 import { delays } from './delays';
 import { directory } from './directory';
@@ -14,6 +15,7 @@ import { patients } from './patients';
 import { people } from './people';
 import { feeds } from './feeds';
 import { importing } from './import';
+import { summaries } from './summaries';
 import { webhooks } from './webhooks';
 import { reports } from './reports';
 import type { Resource } from './route';
@@ -38,10 +40,12 @@ export const resources = (house: House): Resource[] => [
   workTime,
   sessions,
   delays,
+  desk,
   waitingList,
   delivery,
   cases,
   people(house),
+  summaries(house),
   reports,
   webhooks(house),
   feeds(house),

@@ -3,6 +3,7 @@ import { benchBooking } from './booking';
 import { benchDelivery } from './delivery';
 import { asJson, asTable, head, type Report } from './figures';
 import { type BenchServer, startServer } from './server';
+import { benchLists } from './lists';
 import { benchSlots } from './slots';
 import { benchTurn } from './turn';
 
@@ -17,6 +18,7 @@ const AREAS: Record<string, ((run: Run) => Promise<void>) | undefined> = {
   booking: benchBooking,
   slots: benchSlots,
   delivery: benchDelivery,
+  lists: benchLists,
 };
 
 async function main(args: string[]): Promise<void> {

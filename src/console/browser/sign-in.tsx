@@ -21,6 +21,7 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
         <Field label={say('password')} name="password" type="password" autocomplete="current-password" required />
         <Field label={say('code')} name="code" inputMode="numeric" autocomplete="one-time-code" required />
       </Form>
+      <a href="/console/reset">{say('reset_subject')}</a>
     </main>
   );
 }
