@@ -19,7 +19,7 @@ import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf, mailFrom } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
-import { languageModel } from './language-model';
+import { languageModel, translatorFor } from './language-model';
 import { messagingOf } from './messaging';
 import { measureDelivery } from './outbox/metrics';
 import { sweep } from './patients/retention';
@@ -73,11 +73,8 @@ export function buildApp(
   const model = languageModel(config, clock, onMistake);
   const toOtherSystems = { db: dataSource.manager, now: () => clock.now(), privateToo: config.privateWebhooks };
   const channels = [...channelsOf(config, clock), webhookChannel(toOtherSystems)];
-  measureDelivery(
-    dataSource.manager,
-    channels.map(({ name }) => name),
-    metrics,
-  );
+  const channelNames = channels.map(({ name }) => name);
+  measureDelivery(dataSource.manager, channelNames, metrics);
   const messaging = messagingOf(dataSource, channels, {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
@@ -106,6 +103,8 @@ export function buildApp(
       dataSource,
       clock,
       publicUrl: config.publicUrl,
+      channels: channelNames,
+      translator: translatorFor(config, clock),
       onMistake,
       soon: () => slackRounds?.soon(),
       deliverSoon: messaging.deliverSoon,

@@ -2,6 +2,7 @@ import type { House } from './api';
 import { auditLog } from './audit';
 import { calendar } from './calendar';
 import { cases } from './cases';
+import { desk } from './desk';
 import { delivery } from './delivery';
 import { delays } from './delays';
 import { directory } from './directory';
@@ -39,6 +40,7 @@ export const resources = (house: House): Resource[] => [
   workTime,
   sessions,
   delays,
+  desk,
   waitingList,
   delivery,
   cases,

@@ -142,6 +142,12 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       ...ofOkafor,
     }),
     'GET /clinics/:id/affected': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'GET /clinics/:id/desk': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'PATCH /clinics/:id/desk': always({
+      path: { id: w.clinic },
+      body: { claimMinutes: 20 },
+      belongs: { clinicId: w.clinic },
+    }),
     'GET /providers/:id/delay': always({ path: { id: w.okafor }, ...ofOkafor }),
     'POST /providers/:id/delay': always({ path: { id: w.okafor }, body: { minutes: 0 }, ...ofOkafor }),
     'POST /providers/:id/leave': always({ path: { id: w.okafor }, body: span, ...ofOkafor }),
