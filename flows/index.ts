@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { affected } from './affected';
 import { booking } from './booking';
-import { cancelling } from './cancelling';
+import { cancelling, undoing } from './cancelling';
 import { clarify, resuming } from './clarify';
 import { feedback } from './feedback';
 import { followUp } from './follow-up';
@@ -28,13 +28,14 @@ import { wrongNumber } from './wrong-number';
 /** A change of a flow's shape gets a new version here and a step in migrations.ts; a test compares the shapes. */
 export const flows: Record<FlowName, { machine: AnyStateMachine; version: number }> = {
   menu: { machine: menu, version: 1 },
-  welcome: { machine: welcome, version: 1 },
+  welcome: { machine: welcome, version: 2 },
   registration: { machine: registration, version: 1 },
-  booking: { machine: booking, version: 1 },
+  booking: { machine: booking, version: 2 },
   my_visits: { machine: myVisits, version: 1 },
-  moving: { machine: moving, version: 1 },
-  cancelling: { machine: cancelling, version: 1 },
-  waiting_list: { machine: waitingList, version: 2 },
+  moving: { machine: moving, version: 2 },
+  cancelling: { machine: cancelling, version: 2 },
+  undoing: { machine: undoing, version: 1 },
+  waiting_list: { machine: waitingList, version: 3 },
   waiting_offer: { machine: waitingOffer, version: 1 },
   other_time: { machine: otherTime, version: 1 },
   series: { machine: series, version: 1 },
@@ -59,6 +60,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
 /** Looked into and come back from: what was open before is asked again afterwards. The others take its place. */
 export const DETOURS: ReadonlySet<FlowName> = new Set([
   'my_visits',
+  'undoing',
   'language',
   'person',
   'starting',

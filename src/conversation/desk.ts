@@ -4,7 +4,7 @@ import { putInOutbox } from '../outbox/put-in-outbox';
 import { sealedDocument } from '../sealing/sealed';
 import { type Envelope, freshMemory } from './envelope';
 import { wordsFor } from './in-words';
-import { again } from './prompts';
+import { again, asAtFirst } from './prompts';
 import { visitCard } from './speaker';
 import { readConversation, type Standing } from './store';
 
@@ -99,8 +99,12 @@ export async function handBack(tx: Database, contactId: ContactId): Promise<void
 }
 
 const asBefore = (envelope: Envelope, now: Date, newest: number): ReturnType<typeof again> =>
-  again({ ...envelope, misunderstood: 0 }, [{ phrase: 'person.back', remembered: freshMemory(envelope, now) }], {
-    now,
-    newest,
-    message: newest,
-  });
+  again(
+    asAtFirst({ ...envelope, misunderstood: 0 }),
+    [{ phrase: 'person.back', remembered: freshMemory(envelope, now) }],
+    {
+      now,
+      newest,
+      message: newest,
+    },
+  );

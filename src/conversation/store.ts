@@ -137,15 +137,19 @@ const NEWEST: Statement = {
 };
 
 export async function readConversation(db: Database, contactId: ContactId): Promise<Standing | undefined> {
-  const [row] = await run<Omit<Standing, 'envelope'> & { envelope: unknown; provenBefore: boolean }>(db, STANDING, [
-    contactId,
-  ]);
+  const [row] = await run<Omit<Standing, 'envelope'> & Beside>(db, STANDING, [contactId]);
   if (!row) return undefined;
-  const { envelope, provenBefore, ...standing } = row;
+  const { envelope, provenBefore, needs, ...standing } = row;
   // Who is spoken for from here may have changed at the desk, so it is read and not remembered.
   const people: Person[] = await peopleOf({ tx: db, contactId });
   const trusted = provenBefore && people.length === 1;
-  return { ...standing, envelope: { ...upToDate(envelope), people, trusted } };
+  return { ...standing, envelope: { ...upToDate(envelope), people, trusted, ...(needs && { needs }) } };
+}
+
+interface Beside {
+  envelope: unknown;
+  provenBefore: boolean;
+  needs: string[] | null;
 }
 
 const STANDING: Statement = {
@@ -154,6 +158,7 @@ const STANDING: Statement = {
             pl.country, k.clinic_id as "clinicId",
             coalesce(c.time_zone, k.time_zone, (select time_zone from clinic order by id limit 1), 'UTC') as zone,
             clock_now() as now, k.stopped_at is not null as stopped, v.version, v.envelope, v.owner,
+            (select array_agg(distinct s.specialty) from service s where s.ended_at is null and (k.clinic_id is null or s.clinic_id = k.clinic_id)) as needs,
             (select coalesce(max(id), 0) from inbox where contact_id = k.id) as newest,
             coalesce(k.verified_at > clock_now() - interval '1 year' and (k.locked_until is null or k.locked_until < clock_now()), false) as "provenBefore"
        from contact k join conversation v on v.contact_id = k.id

@@ -8,6 +8,7 @@ import { openCase } from '../desk/open-case';
 import { keepLanguage } from './grant-contact';
 import { type Listened, listen } from './listen';
 import { digitsIn } from './locale';
+import { asAtFirst } from './prompts';
 import type { SecondOpinion } from './second-opinion';
 import { compareSoon } from './shadow';
 import { noteSilence } from './silence';
@@ -95,7 +96,9 @@ async function commitTurn(tx: Database, seen: Seen, { heard, language = seen.lan
   if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
   if (heard.kind === 'nothing') await noteSilence(speaker, heard);
   const moment = { now, message: message.id, newest: await newestMessage(tx, contactId) };
-  const { envelope, said } = await converse({ ...seen.envelope, ...(digits && { digits }) }, heard, {
+  // In another language a question is put as at first: nobody has read it in that one.
+  const before = language === seen.language ? seen.envelope : asAtFirst(seen.envelope);
+  const { envelope, said } = await converse({ ...before, ...(digits && { digits }) }, heard, {
     ...moment,
     grant: granting(speaker),
   });

@@ -3,7 +3,8 @@ import { RECENTLY, type Seen } from './store';
 
 /** More than this in five minutes nobody types. Another program does, and two programs would go on for ever. */
 const MOST_MESSAGES = 60;
-const MOST_ALIKE = 20;
+/** The same words; but the same digit may well be the answer to each of many questions. */
+const MOST_ALIKE = { words: 6, digit: 20 };
 
 /** How many strangers of one clinic are answered in a minute by one process. Whoever is known there is always answered. */
 export const MOST_STRANGERS = 300;
@@ -20,7 +21,8 @@ export interface TooMuch {
 /** Whether somebody writes more than is answered. It is stored all the same, and words of danger are heard. */
 export async function tooMuch(db: Database, seen: Seen, strangers?: Strangers): Promise<TooMuch | undefined> {
   const recent = await recentlyWritten(db, seen);
-  if (recent > MOST_MESSAGES || (recent > MOST_ALIKE && (await alike(db, seen)) > MOST_ALIKE))
+  const most = /^\s*\p{Nd}\s*$/u.test(seen.message.body.text ?? '') ? MOST_ALIKE.digit : MOST_ALIKE.words;
+  if (recent > MOST_MESSAGES || (recent > most && (await alike(db, seen)) > most))
     return asOne(!(await toldAlready(db, seen)));
   const isStranger = seen.envelope.people.length === 0 && seen.envelope.prompts === 0;
   const over = isStranger ? (strangers?.over(seen.clinicId, seen.now) ?? 0) : 0;
