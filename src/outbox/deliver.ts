@@ -1,4 +1,4 @@
-import type { Channel, Envelope, OutboundMessage } from '../channels/channel';
+import type { ApprovedWords, Channel, Envelope, OutboundMessage } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
 import type { ContactId, OutboxId } from '../database/ids';
 import { type Database, run } from '../database/statements';
@@ -20,7 +20,7 @@ interface Claimed {
   tries: number;
   channel: string;
   address: string;
-  body: { text: string; choices?: string[]; prompt?: number; mail?: Envelope };
+  body: { text: string; choices?: string[]; prompt?: number; mail?: Envelope; template?: ApprovedWords };
   perSecond: number | null;
   micros: number | null;
   /** The channel has failed often, and this is the first look whether it is well again. */
@@ -28,6 +28,8 @@ interface Claimed {
   /** And not dropped or put off at this last look. */
   going: boolean;
   currency: string | null;
+  /** They have not written for so long that the channel lets only approved words through. */
+  windowShut: boolean;
 }
 
 export interface Sender {
@@ -180,7 +182,7 @@ const backOff = (tries: number): number => Math.min(600, 2 ** tries) * (0.5 + Ma
 
 /** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
 export function messageOf(
-  { id, channel, address, body }: Pick<Claimed, 'id' | 'channel' | 'address' | 'body'>,
+  { id, channel, address, body, windowShut }: Pick<Claimed, 'id' | 'channel' | 'address' | 'body'> & Partial<Claimed>,
   { shows }: Pick<Channel, 'shows'>,
 ): OutboundMessage {
   const { screens, taps } = asShown(body, shows);
@@ -191,6 +193,7 @@ export function messageOf(
     reference: referenceOf(id),
     ...(body.prompt !== undefined && { prompt: body.prompt }),
     ...(body.mail && { mail: body.mail }),
+    ...(windowShut && body.template && { template: body.template }),
   };
 }
 
