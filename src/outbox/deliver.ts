@@ -57,13 +57,12 @@ export function senderFor(
   const at: Sending = { db, channels, recorder: new Recorder(db), troubled: new Set() };
   return {
     async deliverDue(only) {
-      const claim = [atOnce, [...channels.keys()], await alive.number(), LEASE_SECONDS, only ?? null];
-      const rows = await run<Claimed>(db, CLAIM, claim);
-      await sendAll(
-        at,
-        rows.filter(({ going }) => going),
-      );
-      return rows.length;
+      const number = await alive.number();
+      const claim = (): Promise<Claimed[]> =>
+        run<Claimed>(db, CLAIM, [atOnce, [...channels.keys()], number, LEASE_SECONDS, only ?? null]);
+      const enough = performance.now() + AT_A_STRETCH_MS;
+      const more = (rows: Claimed[]): boolean => rows.length === atOnce && !only && performance.now() < enough;
+      return inTurn(at, claim, more);
     },
     stop: () => alive.release(),
   };
@@ -77,13 +76,41 @@ interface Sending {
   troubled: Set<string>;
 }
 
+/** Then whoever asked for it looks around: to stop, for one thing. */
+const AT_A_STRETCH_MS = 1_000;
+
+/** While there is a queue, the next are claimed while these are on the wire: neither waits for the other's way to the database. */
+async function inTurn(
+  at: Sending,
+  claim: () => Promise<Claimed[]>,
+  more: (rows: Claimed[]) => boolean,
+): Promise<number> {
+  let looked = 0;
+  for (let rows = await claim(); rows.length > 0;) {
+    looked += rows.length;
+    const next = more(rows) ? claim() : Promise.resolve([]);
+    const [sent, claimed] = await Promise.allSettled([sendAll(at, going(rows)), next]);
+    if (sent.status === 'rejected') {
+      // They have not begun, and can go in a moment.
+      if (claimed.status === 'fulfilled')
+        await Promise.all(going(claimed.value).map((row) => settle(at, row, NOT_NOW)));
+      throw sent.reason;
+    }
+    if (claimed.status === 'rejected') throw claimed.reason;
+    rows = claimed.value;
+  }
+  return looked;
+}
+
+const going = (rows: Claimed[]): Claimed[] => rows.filter((row) => row.going);
+
 /** Those with a speed wait for their place; all others leave at once, together. To a channel that was unwell only one goes. */
 async function sendAll(at: Sending, rows: Claimed[]): Promise<void> {
   const first = new Map(rows.toReversed().map(({ channel, id }) => [channel, id]));
   const back = rows.filter(({ probing, channel, id }) => probing && first.get(channel) !== id);
-  const going = rows.filter((row) => !back.includes(row));
-  const paced = going.filter(({ perSecond }) => perSecond !== null);
-  const free = going.filter(({ perSecond }) => perSecond === null);
+  const now = rows.filter((row) => !back.includes(row));
+  const paced = now.filter(({ perSecond }) => perSecond !== null);
+  const free = now.filter(({ perSecond }) => perSecond === null);
   await Promise.all([
     begin(at, free),
     ...paced.map((row) => inItsPlace(at, row)),
