@@ -1,13 +1,20 @@
 import type { Choice, Remembered } from './vocabulary';
 
-/** What most people come for; anything else they say in their own words. */
-export const commonNeeds: Choice[] = ['general_practice', 'dentistry', 'paediatrics', 'gynaecology'].map(
-  (specialty) => ({
+const MOST_COME_FOR = [
+  ...['general_practice', 'dentistry', 'paediatrics', 'gynaecology', 'ophthalmology', 'dermatology', 'obstetrics'],
+  ...['orthopaedics', 'physiotherapy', 'ent', 'cardiology'],
+];
+
+/** What most people come for, as far as it is to be had here; anything else they say in their own words. */
+export function commonNeeds({ needs = MOST_COME_FOR }: Remembered): Choice[] {
+  const first = MOST_COME_FOR.filter((need) => needs.includes(need));
+  const offered = [...first, ...needs.filter((need) => !first.includes(need))].slice(0, 4);
+  return offered.map((specialty) => ({
     label: 'choice.specialty',
     vars: { specialty },
     facts: { wanted: { specialty } },
-  }),
-);
+  }));
+}
 
 export function whom({ people, forWhom }: Remembered): Choice[] {
   const known = people

@@ -3,6 +3,12 @@ import { commonNeeds, instead, whom } from './booking-choices';
 import { knowThePatient } from './know-the-patient';
 import { pickATime } from './pick-a-time';
 
+/** Someone else was quicker. Apologise, then offer what is left. */
+const notToBeHad = {
+  'time.gone': { target: 'searching', actions: ['forget_the_time', say('booking.just_taken')] },
+  'patient.elsewhere': { target: 'searching', actions: ['forget_the_time', say('booking.you_are_elsewhere')] },
+} as const;
+
 /** From "I need a dentist" to a booked visit. Only what is missing is asked, one thing a message. */
 export const booking = frame.createMachine({
   id: 'booking',
@@ -37,6 +43,7 @@ export const booking = frame.createMachine({
       entry: ask('booking.offer', offers, 'when'),
       on: {
         'patient.chose': { target: 'holding', actions: 'remember' },
+        'patient.told': { guard: 'somebody_new_was_meant', target: 'offering', actions: 'remember', reenter: true },
         'patient.wanted_others': 'searching_later',
         'patient.declined': 'searching_later',
       },
@@ -50,9 +57,7 @@ export const booking = frame.createMachine({
       entry: wish('hold_time'),
       on: {
         'time.held': { target: 'knowing_the_patient', actions: 'remember' },
-        // Someone else was quicker. Apologise, then offer what is left.
-        'time.gone': { target: 'searching', actions: ['forget_the_time', say('booking.just_taken')] },
-        'patient.elsewhere': { target: 'searching', actions: ['forget_the_time', say('booking.you_are_elsewhere')] },
+        ...notToBeHad,
       },
     },
     knowing_the_patient: {
@@ -69,8 +74,7 @@ export const booking = frame.createMachine({
       on: {
         'visit.booked': { target: 'booked', actions: 'remember' },
         'visit.requested': { target: 'requested', actions: 'remember' },
-        'time.gone': { target: 'searching', actions: ['forget_the_time', say('booking.just_taken')] },
-        'patient.elsewhere': { target: 'searching', actions: ['forget_the_time', say('booking.you_are_elsewhere')] },
+        ...notToBeHad,
       },
     },
     booked: { type: 'final', entry: say('booking.booked') },

@@ -32,6 +32,8 @@ export const frame = setup({
   guards: {
     need_is_unknown: ({ context: { wanted, visit } }) => !wanted.specialty && !wanted.providerId && !visit,
     person_is_unclear: ({ context }) => !context.patient && !context.somebodyNew && severalMayBeMeant(context),
+    several_may_be_shown: ({ context: { patient, people, openFor } }) =>
+      !patient && people.filter(({ id }) => openFor.includes(id)).length > 1,
     patient_is_known: ({ context }) => context.patient !== undefined || isSelf(context),
     writer_is_verified: ({ context }) => context.verified,
     nobody_is_known_here: ({ context }) => context.people.length === 0,
@@ -42,6 +44,11 @@ export const frame = setup({
     a_name_or_birth_date_was_told: ({ event: { facts } }) => Boolean(facts?.name ?? facts?.birthDate),
     a_birth_date_was_told: ({ event: { facts } }) => facts?.birthDate !== undefined,
     a_name_was_told: ({ event: { facts } }) => facts?.name !== undefined,
+    // Nothing else: what is needed, or when, makes it another search.
+    whom_was_told: ({ event: { facts } }) => facts?.forWhom !== undefined && facts.wanted === undefined,
+    // Whoever nobody knows yet can come whenever a time is free.
+    somebody_new_was_meant: ({ context, event: { facts } }) =>
+      context.people.length === 0 && facts?.forWhom !== undefined && facts.wanted === undefined,
     words_were_told: ({ event: { facts } }) => facts?.comment !== undefined,
     a_language_was_told: ({ event: { facts } }) => facts?.newLanguage !== undefined,
     language_is_named: ({ context }) => context.newLanguage !== undefined,

@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { affected } from './affected';
 import { booking } from './booking';
-import { cancelling } from './cancelling';
+import { cancelling, undoing } from './cancelling';
 import { clarify, resuming } from './clarify';
 import { feedback } from './feedback';
 import { followUp } from './follow-up';
@@ -11,6 +11,7 @@ import { maybeStopping, starting, stopping } from './messages';
 import { moving } from './moving';
 import { myData } from './my-data';
 import { myVisits } from './my-visits';
+import { otherTime } from './other-time';
 import { person } from './person';
 import { profile } from './profile';
 import { providerLate } from './provider-late';
@@ -27,14 +28,16 @@ import { wrongNumber } from './wrong-number';
 /** A change of a flow's shape gets a new version here and a step in migrations.ts; a test compares the shapes. */
 export const flows: Record<FlowName, { machine: AnyStateMachine; version: number }> = {
   menu: { machine: menu, version: 1 },
-  welcome: { machine: welcome, version: 1 },
+  welcome: { machine: welcome, version: 2 },
   registration: { machine: registration, version: 1 },
-  booking: { machine: booking, version: 1 },
+  booking: { machine: booking, version: 2 },
   my_visits: { machine: myVisits, version: 1 },
-  moving: { machine: moving, version: 1 },
-  cancelling: { machine: cancelling, version: 1 },
-  waiting_list: { machine: waitingList, version: 2 },
+  moving: { machine: moving, version: 2 },
+  cancelling: { machine: cancelling, version: 2 },
+  undoing: { machine: undoing, version: 1 },
+  waiting_list: { machine: waitingList, version: 3 },
   waiting_offer: { machine: waitingOffer, version: 1 },
+  other_time: { machine: otherTime, version: 1 },
   series: { machine: series, version: 1 },
   reminder: { machine: reminder, version: 1 },
   running_late: { machine: runningLate, version: 2 },
@@ -57,6 +60,7 @@ export const flows: Record<FlowName, { machine: AnyStateMachine; version: number
 /** Looked into and come back from: what was open before is asked again afterwards. The others take its place. */
 export const DETOURS: ReadonlySet<FlowName> = new Set([
   'my_visits',
+  'undoing',
   'language',
   'person',
   'starting',
@@ -72,6 +76,7 @@ export const UNPROMPTED: ReadonlySet<FlowName> = new Set([
   'provider_late',
   'affected',
   'waiting_offer',
+  'other_time',
   'feedback',
   'follow_up',
 ]);

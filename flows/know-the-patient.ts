@@ -6,17 +6,22 @@ export const knowThePatient = {
     tags: 'waiting',
     entry: ask('booking.who', [], 'name_and_birth_date'),
     on: {
-      'patient.told': {
-        guard: 'a_name_or_birth_date_was_told',
-        target: 'knowing_the_patient',
-        actions: 'remember',
-      },
+      'patient.told': [
+        { guard: 'a_name_or_birth_date_was_told', target: 'knowing_the_patient', actions: 'remember' },
+        // "No wait, for my daughter": the time stays kept.
+        { guard: 'whom_was_told', target: 'knowing_the_patient', actions: 'remember' },
+      ],
     },
   },
   asking_birth_date: {
     tags: 'waiting',
     entry: ask('booking.birth_date', [], 'birth_date'),
-    on: { 'patient.told': { guard: 'a_birth_date_was_told', target: 'knowing_the_patient', actions: 'remember' } },
+    on: {
+      'patient.told': [
+        { guard: 'a_birth_date_was_told', target: 'knowing_the_patient', actions: 'remember' },
+        { guard: 'whom_was_told', target: 'knowing_the_patient', actions: 'remember' },
+      ],
+    },
   },
   registering: {
     entry: wish('register_patient'),

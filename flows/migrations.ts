@@ -19,4 +19,9 @@ export const migrations: readonly Migration[] = [
   { flow: 'running_late', from: 1, states: { picked: 'asking_how_long' } },
   { flow: 'maybe_stopping', from: 1, states: {} }, // "yes" means something else now, so nobody is left with the old question
   { flow: 'waiting_list', from: 1, states: {} }, // what nobody here does leads to a colleague
+  { flow: 'waiting_list', from: 2, states: {} }, // for whom it is may be said at the question who comes
+  { flow: 'booking', from: 1, states: {} }, // the same
+  { flow: 'cancelling', from: 1, states: {} }, // giving up the question after it leaves the visit given up
+  { flow: 'moving', from: 1, states: {} }, // who is not known yet has no visit that stays
+  { flow: 'welcome', from: 1, states: {} }, // what most people need is asked at once; the rest is behind "something else"
 ];

@@ -10,7 +10,7 @@ export const moving = frame.createMachine({
   on: {
     // Another day in mind. Which visit is settled first, if it is not.
     'patient.told': { target: '.recognising', actions: ['forget_the_time', 'remember'] },
-    'patient.gave_up': '.kept',
+    'patient.gave_up': [{ guard: 'visit_is_known', target: '.kept' }, { target: '.left' }],
   },
   states: {
     ...pickAVisit,

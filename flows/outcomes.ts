@@ -7,6 +7,7 @@ export const OUTCOMES: Record<Wish, readonly HappenedType[]> = {
   hold_time: ['time.held', 'time.gone', 'patient.elsewhere'],
   book_held_time: ['visit.booked', 'visit.requested', 'time.gone', 'patient.elsewhere'],
   let_time_go: ['wish.granted'],
+  release_kept_time: ['wish.granted'],
   recognise_patient: ['patient.recognised', 'patient.not_recognised'],
   register_patient: ['patient.registered'],
   find_visits: ['visits.found', 'visits.none'],

@@ -10,7 +10,7 @@ export const profile = frame.createMachine({
   on: { 'patient.gave_up': '.left' },
   states: {
     ...recogniseFirst,
-    recognised: { always: [{ guard: 'person_is_unclear', target: 'asking_whom' }, { target: 'looking' }] },
+    recognised: { always: [{ guard: 'several_may_be_shown', target: 'asking_whom' }, { target: 'looking' }] },
     asking_whom: {
       tags: 'waiting',
       entry: ask('profile.whom', whom),

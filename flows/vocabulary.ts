@@ -49,6 +49,8 @@ export interface Wanted {
   clinic?: string;
   /** A town: any clinic there. */
   placeId?: number;
+  /** The town they named, where nobody does this: the times are of the nearest place that has it. */
+  notIn?: string;
   /** Nobody in the network does this. */
   nowhere?: boolean;
   fromDay?: string;
@@ -68,6 +70,8 @@ export interface Remembered {
   /** Whose visits may be spoken of here and now. */
   openFor: number[];
   wanted: Wanted;
+  /** Which specialties are to be had at the clinic they belong to; all of them, if they belong to none. */
+  needs?: string[];
   /** Nobody named yet, the writer, or somebody else. */
   forWhom?: 'self' | 'other';
   /** Somebody who is not yet known here. */
@@ -190,6 +194,7 @@ export type Wish =
   | 'decline_offer'
   | 'leave_list'
   | 'let_time_go'
+  | 'release_kept_time'
   | 'preview_series'
   | 'book_series'
   | 'keep_language'
@@ -236,8 +241,10 @@ export type FlowName =
   | 'my_visits'
   | 'moving'
   | 'cancelling'
+  | 'undoing'
   | 'waiting_list'
   | 'waiting_offer'
+  | 'other_time'
   | 'series'
   | 'reminder'
   | 'running_late'

@@ -8,6 +8,7 @@ import { type Config, groups } from './config';
 import { openApi } from './api/api';
 import { sealNewRows } from './audit/seal';
 import { openConsole } from './console/console';
+import { openResetPage } from './console/reset-page';
 import { openMe } from './console/me';
 import { createDataSource } from './database/data-source';
 import { databaseChecks } from './database/readiness';
@@ -18,12 +19,13 @@ import type { ReadinessCheck } from './hub/health';
 import { createHub } from './hub/server';
 import { channelsOf, mailFrom } from './channels';
 import { runInProcess, type Runner } from './jobs/in-process';
-import { languageModel } from './language-model';
+import { languageModel, translatorFor } from './language-model';
 import { messagingOf } from './messaging';
 import { measureDelivery } from './outbox/metrics';
 import { sweep } from './patients/retention';
 import { openFeeds } from './feeds/open-feeds';
 import { extendShifts } from './scheduling/make-shifts';
+import { sendSummaries } from './summaries/send-summaries';
 import { webhookChannel } from './webhooks/webhook-channel';
 
 export const roles = ['all', 'hub', 'worker'] as const;
@@ -71,11 +73,8 @@ export function buildApp(
   const model = languageModel(config, clock, onMistake);
   const toOtherSystems = { db: dataSource.manager, now: () => clock.now(), privateToo: config.privateWebhooks };
   const channels = [...channelsOf(config, clock), webhookChannel(toOtherSystems)];
-  measureDelivery(
-    dataSource.manager,
-    channels.map(({ name }) => name),
-    metrics,
-  );
+  const channelNames = channels.map(({ name }) => name);
+  measureDelivery(dataSource.manager, channelNames, metrics);
   const messaging = messagingOf(dataSource, channels, {
     publicUrl: config.publicUrl,
     dataDir: config.dataDir,
@@ -94,6 +93,7 @@ export function buildApp(
   const tidy = (): Promise<number> => sweep(dataSource.manager, 'system').then(() => 0);
   let calendar: Runner | undefined;
   let tidying: Runner | undefined;
+  let summing: Runner | undefined;
   let desk: Runner | undefined;
   let slackRounds: Runner | undefined;
   let seals: Runner | undefined;
@@ -103,6 +103,8 @@ export function buildApp(
       dataSource,
       clock,
       publicUrl: config.publicUrl,
+      channels: channelNames,
+      translator: translatorFor(config, clock),
       onMistake,
       soon: () => slackRounds?.soon(),
       deliverSoon: messaging.deliverSoon,
@@ -118,6 +120,7 @@ export function buildApp(
       if (role !== 'worker') {
         await slack?.open(hub);
         openConsole(hub);
+        openResetPage(hub);
         const { secretKey: secret, publicUrl } = config;
         const house = {
           dataSource,
@@ -136,6 +139,7 @@ export function buildApp(
       calendar = runInProcess(newDays, onMistake, AN_HOUR);
       calendar.soon();
       tidying = runInProcess(tidy, onMistake, 6 * AN_HOUR);
+      if (config.smtp) summing = runInProcess(() => sendSummaries(dataSource.manager), onMistake, TEN_MINUTES);
       desk = runInProcess(() => lookAfterCases(dataSource.manager), onMistake);
       seals = runInProcess(() => sealNewRows(dataSource.manager, config.secretKey), onMistake);
       if (slack) slackRounds = runInProcess(slack.round, onMistake);
@@ -147,6 +151,7 @@ export function buildApp(
       await seals?.stop();
       await calendar?.stop();
       await tidying?.stop();
+      await summing?.stop();
       await desk?.stop();
       await slackRounds?.stop();
       await slack?.stop();
@@ -155,7 +160,8 @@ export function buildApp(
   };
 }
 
-const AN_HOUR = 60 * 60 * 1000;
+const TEN_MINUTES = 10 * 60 * 1000;
+const AN_HOUR = 6 * TEN_MINUTES;
 
 function partsOf(config: Config) {
   const names = Object.keys(groups) as (keyof typeof groups)[];

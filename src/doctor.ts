@@ -1,4 +1,5 @@
 import { ConfigError, type Config, type Environment, groups, readConfig, readEnvironment, stateOf } from './config';
+import { wrongInSlack } from './desk/desk';
 import { database, disk, hub, node, redis } from './doctor/machine';
 import { type Finding, reach } from './doctor/finding';
 import { explain } from './explain';
@@ -68,12 +69,19 @@ async function withReach(part: Part, config: Config): Promise<Finding> {
   const address = addressOf[part.name](config);
   if (!address) return part;
   const { host, failure } = await reach(address);
-  if (!failure) return { ...part, words: `${host} answers` };
+  if (!failure) return part.name === 'slack' ? inSlack(part, host, config) : { ...part, words: `${host} answers` };
   return {
     ...part,
     state: 'WRONG',
     words: `${host} cannot be reached from here (${failure}): check the network and the address`,
   };
+}
+
+/** That somebody answers is not enough: the app must have been installed as this version of the code needs it. */
+async function inSlack(part: Part, host: string, { slack }: Config): Promise<Finding> {
+  const wrong = slack ? await wrongInSlack(slack) : [];
+  if (wrong.length > 0) return { ...part, state: 'WRONG', words: wrong.join('\n') };
+  return { ...part, words: `${host} answers, and the app has what it needs` };
 }
 
 function whatsappWeb(config: Config): Finding {

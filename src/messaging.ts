@@ -5,6 +5,7 @@ import type { Channel, ChannelMemory, Door, InboundMessage } from './channels/ch
 import type { SecondOpinion } from './conversation/second-opinion';
 import { takeTurns, type World } from './conversation/take-turn';
 import { Strangers } from './conversation/too-much';
+import { turnQueue, type TurnQueue } from './conversation/turn-queue';
 import type { ContactId, OutboxId } from './database/ids';
 import { type Database, database } from './database/statements';
 import { alarmWatch } from './desk/sound-alarm';
@@ -75,6 +76,8 @@ export function messagingOf(
     strangers: new Strangers(),
   };
 
+  const queue = turnQueue((contactId) => takeTurns(world, contactId), about.onMistake);
+
   /** The only work that a hub does beside answering: what came while the database was away. */
   let catchingUp: Runner | undefined;
 
@@ -89,8 +92,8 @@ export function messagingOf(
     },
     async receive(message) {
       const contactId = await orNotReady(safe.message(asInbound(message, channel.name), about.now()));
-      if (runners.size > 0) soon('turns');
-      else if (contactId) bell?.ring('turns', [contactId]);
+      if (runners.size > 0 && !(contactId && queue.add(contactId))) soon('turns');
+      else if (runners.size === 0 && contactId) bell?.ring('turns', [contactId]);
     },
     receipt: (receipt) => orNotReady(safe.receipt(receipt)),
     memory: rememberingSafely(memoryOf(db, channel.name), channel.name, safe),
@@ -162,15 +165,16 @@ export function messagingOf(
       sender = senderFor(db, byName);
       const held = await holdAfterRestore(db, about.dataDir);
       if (held) about.onHeld(held);
-      const works = { turns: () => workOff(world, about.onMistake), delivery: deliver, time: wake, care };
+      const works = { turns: () => workOff(db, queue), delivery: deliver, time: wake, care };
       for (const [chore, work] of Object.entries(works)) runners.set(chore, runInProcess(work, about.onMistake));
       bell?.answer('delivery', (ids) => sender?.deliverDue(ids as OutboxId[]) ?? Promise.resolve());
-      bell?.answer('turns', (ids) => Promise.all(ids.map((id) => takeTurns(world, id as ContactId))));
+      bell?.answer('turns', (ids) => Promise.all(ids.map((id) => queue.take(id as ContactId))));
     },
     deliverSoon: () => soon('delivery'),
     async stop() {
       await bell?.close();
       await catchingUp?.stop();
+      await queue.stop();
       for (const runner of runners.values()) await runner.stop();
       sender?.stop();
       await Promise.all(model?.comparing ?? []);
@@ -212,9 +216,8 @@ const inLanes = async ({ deliverDue }: Sender): Promise<number> =>
   (await Promise.all([deliverDue(), deliverDue()])).reduce((sum, sent) => sum + sent);
 
 /** One conversation that fails is tried again in a later round; the others do not wait for it. */
-async function workOff(world: World, onMistake: (error: unknown) => void): Promise<number> {
-  const waiting = await whoWaits(world.dataSource.manager);
-  const handled = await Promise.allSettled(waiting.map((contactId: ContactId) => takeTurns(world, contactId)));
-  for (const each of handled) if (each.status === 'rejected') onMistake(each.reason);
-  return handled.reduce((sum, each) => sum + (each.status === 'fulfilled' ? each.value : 0), 0);
+async function workOff(db: Database, queue: TurnQueue): Promise<number> {
+  const waiting = await whoWaits(db);
+  const handled = await Promise.all(waiting.map((contactId) => queue.take(contactId)));
+  return handled.reduce((sum, each) => sum + each, 0);
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import globalSetup from './global-setup';
 import globalTeardown from './global-teardown';
 import { openBrowser } from './open-browser';
+import { picturesOfPages } from './pictures-of-pages';
 import { startFirstMinute } from './first-minute/start';
 
 const folder = path.resolve(__dirname, '../docs/pictures');
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     await page.screenshot({ path: path.join(folder, 'first-minute.png') });
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.screenshot({ path: path.join(folder, 'first-minute-dark.png') });
+    await picturesOfPages(browser, house, folder);
   } finally {
     await browser.close();
     await house.end();

@@ -48,6 +48,9 @@ export const policy = {
   'closures.write': { ...desk },
   'waiting.read': { ...deskAndSupport, patient: 'own', key: 'clinic' },
   'waiting.write': { ...deskAndSupport, patient: 'own', key: 'clinic' },
+  'offers.read': { ...deskAndSupport },
+  'delivery.read': { ...deskAndSupport },
+  'delivery.write': { ...desk },
   'cases.read': { ...deskAndSupport },
   'cases.write': { ...deskAndSupport },
   'people.read': { administrator: 'clinic' },
@@ -58,6 +61,8 @@ export const policy = {
   'import.write': { administrator: 'clinic' },
   'audit.read': { administrator: 'clinic' },
   'reports.read': { ...desk, key: 'clinic' },
+  /** Figures by mail: for people, whose role is looked at again each time. */
+  'summaries.write': { ...desk },
   /** One's own sign-ins, name and language. */
   self: { ...known },
   /** Help in an emergency in a clinic where one has no role: for colleagues only, with a reason and an alert. */

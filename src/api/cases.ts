@@ -31,7 +31,14 @@ export const cases: Resource = (add) => {
     query: z.object({ after: id.optional() }),
     async handle({ params, query }, ask) {
       const found = await caseFor(ask, params.id);
-      return { ...withoutClock(found), events: await eventsOf(ask.db, found.id, query.after ?? 0) };
+      // By what they are written to, in which language, and what a part of an SMS costs there.
+      const [writtenTo] = await ask.db.query<object[]>(
+        `select k.channel, k.language, k.stopped_at is not null as stopped, s.micros_per_segment as "microsPerSegment", s.currency
+           from contact k left join sender s on s.channel = k.channel where k.id = $1`,
+        [found.contactId],
+      );
+      const events = await eventsOf(ask.db, found.id, query.after ?? 0);
+      return { ...withoutClock(found), events, writtenTo: writtenTo ?? null };
     },
   });
 

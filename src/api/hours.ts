@@ -152,7 +152,7 @@ export async function mayOfProvider(ask: Ask, providerId: number, clinicId: numb
   if (clinicId !== null && !works.some((one) => one.clinicId === clinicId)) throw new Problem('not_found');
 }
 
-function affected(ask: Ask, visits: Visit[]): object[] {
+export function affected(ask: Ask, visits: Visit[]): object[] {
   ask.saw(visits.map(({ patientId }) => patientId));
   return visits.map(({ id: visitId, reference, starts, ends, day: on, patientId, status, version, providerId }) => ({
     ...{ id: visitId, reference, starts, ends, day: on, patientId, status, version, providerId },

@@ -3,17 +3,10 @@ import { asNumber } from '../accounts/phone-codes';
 import { Problem } from '../hub/errors';
 import { nameWords, sealed, sealedAddress, sealedOrNull } from '../sealing/sealed';
 import { note } from './directory';
+import { makePatient, profile } from './new-patient';
 import { mayPatient, patient, PATIENT, type PatientRow } from './patient-rows';
 import { asPage, id, line, ofId, page, paging, type Resource } from './route';
 import { patientWithin, reachValues } from './within';
-
-const profile = z.object({
-  name: line(120),
-  birthDate: z.iso.date().nullable(),
-  sex: z.enum(['female', 'male', 'other']).nullable(),
-  language: z.string().regex(/^[a-z]{2,3}$/),
-  email: z.email().max(200).nullable(),
-});
 
 export const patients: Resource = (add) => {
   add({
@@ -53,35 +46,7 @@ export const patients: Resource = (add) => {
     answer: patient,
     async handle({ body }, ask) {
       ask.may({ clinicId: body.clinicId });
-      const phone = asNumber(body.phone);
-      if (!phone)
-        throw new Problem('not_acceptable', {
-          about: { detail: 'Write the number with its country, like +254 712 345678.' },
-        });
-      const language = body.language ?? 'en';
-      const [made] = await ask.db.query<{ id: number }[]>(
-        `insert into patient (name, name_words, birth_date, sex, language, email, clinic_id) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-        [
-          sealed(body.name),
-          nameWords(body.name),
-          body.birthDate,
-          body.sex,
-          language,
-          sealedOrNull(body.email),
-          body.clinicId,
-        ],
-      );
-      if (!made) throw new Error('No patient was made');
-      await ask.db.query(
-        `with known as (
-           insert into contact (channel, address, language, clinic_id) values ('sms', $1, $2, $3)
-           on conflict (channel, address) do update set clinic_id = coalesce(contact.clinic_id, excluded.clinic_id) returning id)
-         insert into contact_patient (contact_id, patient_id, relation)
-         select id, $4, case when exists (select from contact_patient cp where cp.contact_id = known.id) then 'other' else 'self' end from known`,
-        [sealedAddress(phone), language, body.clinicId, made.id],
-      );
-      await note(ask, 'patient_made', `patient:${made.id}`, body.clinicId);
-      return mayPatient(ask, made.id);
+      return mayPatient(ask, await makePatient(ask, body));
     },
   });
 

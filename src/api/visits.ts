@@ -9,6 +9,7 @@ import { type By, markArrived, markDone, markMissed, type Seen } from '../schedu
 import { move } from '../scheduling/move';
 import { accept, decline } from '../scheduling/requests';
 import type { Outcome } from '../scheduling/types';
+import { clinicOfService } from './nearest-times';
 import { mayPatient } from './patient-rows';
 import { type Add, type Ask, asPage, day, id, instant, ofId, page, paging, type Resource } from './route';
 import { told, visit, VISIT_FROM, VISIT_ROW, visitFor, type VisitRow } from './visit-rows';
@@ -27,7 +28,7 @@ const STATUSES = [
 ] as const;
 const mode = z.enum(['in_person', 'video']);
 const seen = z.object({ version: z.int().min(1).describe('As it was read') });
-const slot = z.object({ providerId: id, serviceId: id, starts: instant, mode: mode.default('in_person') });
+export const slot = z.object({ providerId: id, serviceId: id, starts: instant, mode: mode.default('in_person') });
 
 const how = (ask: Ask): By => ({ by: ask.by, requestId: ask.requestId });
 
@@ -133,7 +134,7 @@ export const visits: Resource = (add) => {
 };
 
 /** Whoever did not do it themselves is told in writing, if we know where, in the same commit. */
-async function tellingPatient(ask: Ask, what: News, outcome: Outcome): Promise<VisitRow> {
+export async function tellingPatient(ask: Ask, what: News, outcome: Outcome): Promise<VisitRow> {
   const row = await told(ask, outcome);
   const contactId =
     ask.who.kind === 'patient' || row.patientId === null
@@ -168,16 +169,13 @@ function change(
   });
 }
 
-async function clinicOf(ask: Ask, serviceId: number): Promise<ClinicId> {
-  const [service] = await ask.db.query<{ clinicId: ClinicId }[]>(
-    'select clinic_id as "clinicId" from service where id = $1',
-    [serviceId],
-  );
-  if (!service) throw new Problem('not_found');
-  return service.clinicId;
+export async function clinicOf(ask: Ask, serviceId: number): Promise<ClinicId> {
+  const clinicId = await clinicOfService(ask.db, serviceId);
+  if (clinicId === undefined) throw new Problem('not_found');
+  return clinicId;
 }
 
-const asSlot = (given: z.output<typeof slot>, clinicId: ClinicId) => ({
+export const asSlot = (given: z.output<typeof slot>, clinicId: ClinicId) => ({
   clinicId,
   providerId: given.providerId as ProviderId,
   serviceId: given.serviceId as ServiceId,

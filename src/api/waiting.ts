@@ -12,6 +12,22 @@ const waiting = z.object({
 }); // prettier-ignore
 type Row = z.output<typeof waiting>;
 
+const offer = z.object({
+  id, openingId: id, clinicId: id, patientId: id, patient: z.string(), provider: z.string(), service: z.string(), starts: z.string(),
+  timeZone: z.string(), wave: z.int(), status: z.string(), opening: z.string(), at: z.string(), expiresAt: z.string(), answeredAt: z.string().nullable(),
+  reason: z.record(z.string(), z.unknown()).describe('The place in the line and what it came from'),
+}); // prettier-ignore
+
+const OFFERS = `
+  select f.id, f.opening_id as "openingId", o.clinic_id as "clinicId", w.patient_id as "patientId", p.name as patient, d.name as provider,
+         s.name as service, v.starts, c.time_zone as "timeZone", f.wave, f.status, o.status as opening, f.created_at as at,
+         f.expires_at as "expiresAt", f.answered_at as "answeredAt", f.reason
+    from waiting_offer f join opening o on o.id = f.opening_id join waiting w on w.id = f.waiting_id join patient p on p.id = w.patient_id
+    join visit v on v.id = o.freed_visit_id join provider d on d.id = v.provider_id join service s on s.id = v.service_id
+    join clinic c on c.id = o.clinic_id
+   where ($1 or o.clinic_id = any($2::bigint[])) and ($3::bigint is null or o.clinic_id = $3)
+   order by f.opening_id desc, f.wave, f.id limit $4`;
+
 export const waitingList: Resource = (add) => {
   add({
     ...{ method: 'GET', url: '/waiting', policy: 'waiting.read' },
@@ -58,6 +74,19 @@ export const waitingList: Resource = (add) => {
       });
       await note(ask, 'waiting_joined', `waiting:${waitingId}`, body.clinicId);
       return { id: waitingId };
+    },
+  });
+
+  add({
+    ...{ method: 'GET', url: '/offers', policy: 'offers.read' },
+    summary: 'Freed times and to whom they were offered, newest first, with why it was them',
+    query: z.object({ clinicId: id.optional(), limit: paging.limit }),
+    answer: z.object({ items: z.array(offer) }),
+    async handle({ query: q }, ask) {
+      const { everywhere, clinics } = ask.reach;
+      const items = await ask.db.query<{ patientId: number }[]>(OFFERS, [everywhere, clinics, q.clinicId, q.limit]);
+      ask.saw(items.map(({ patientId }) => patientId));
+      return { items };
     },
   });
 

@@ -24,6 +24,8 @@ export async function talk(world: World, who: Talk): Promise<void> {
   if (who.fastForward) await wait(world, who, onTerminal);
   prompt(onTerminal);
   for await (const line of createInterface({ input: process.stdin, terminal: onTerminal })) {
+    // Piped, nobody has typed it where it can be read: a transcript has both sides.
+    if (line.trim() !== '' && !onTerminal) process.stdout.write(`patient ${line}\n`);
     if (line.trim() !== '') await say(world, who, line, onTerminal);
     else if (onTerminal) await wait(world, who, onTerminal);
     prompt(onTerminal);

@@ -11,6 +11,8 @@ export type Row = Record<string, string | number | null>;
 export interface View {
   language: string;
   words: Readonly<Record<string, string>>;
+  /** The address with which they are signed in. */
+  contactId: number;
   now: Date;
   get(url: string): Promise<Answer & { body: { items: Row[] } }>;
   send(method: string, url: string, body?: object, once?: string): Promise<Answer>;
@@ -22,27 +24,28 @@ const STYLE = `body{font:1.05rem/1.5 system-ui,sans-serif;max-width:38rem;margin
 label,input,select{display:block;font:inherit;max-width:100%}input,select{padding:.4rem;margin:.1rem 0 .7rem;border:1px solid #667;border-radius:.3rem}
 button,.button{font:inherit;padding:.4rem .8rem;border:1px solid #0b57a4;border-radius:.3rem;background:#0b57a4;color:#fff;text-decoration:none;cursor:pointer}
 .plain{background:#fff;color:#0b57a4}li{padding:.5rem 0;border-bottom:1px solid #ccd3dd}ul{list-style:none;padding:0}form.row{display:inline}
-.times button{margin:.15rem}.bad{color:#a3101b}:focus-visible{outline:3px solid #f0a000}`;
+.times button{margin:.15rem}textarea{display:block;font:inherit;width:100%;min-height:4rem}.words{white-space:pre-wrap}section{border-top:1px solid #ccd3dd}.bad{color:#a3101b}:focus-visible{outline:3px solid #f0a000}`;
 
 /** No script at all, and nothing from elsewhere. */
 export const MY_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
-const escape = (text: unknown): string =>
+export const escape = (text: unknown): string =>
   String(text ?? '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 const RIGHT_TO_LEFT = new Set(['ar']);
 
-const draw = ({ language, words }: Reader, body: string): string =>
+export const draw = ({ language, words }: Reader, body: string): string =>
   `<!doctype html><html lang="${language}" dir="${RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin"><title>${escape(words.me_title)}</title><link rel="icon" href="data:,">
 <style>${STYLE}</style><body><main><h1>${escape(words.me_title)}</h1>${body}</main></html>`;
 
-const field = (label: string | undefined, name: string, more: string): string =>
-  `<label for="${name}">${escape(label)}</label><input id="${name}" name="${name}" ${more}>`;
-const hidden = (name: string, value: unknown): string =>
+/** The words stand around their field, so that no two fields of a page need a name that only one may have. */
+export const field = (label: string | undefined, name: string, more: string): string =>
+  `<label>${escape(label)}<input name="${name}" ${more}></label>`;
+export const hidden = (name: string, value: unknown): string =>
   `<input type="hidden" name="${name}" value="${escape(value)}">`;
 
 /** One button that is a whole form: what changes something is never a link, because machines follow links. */
-const button = (action: string, label: string | undefined, inside = '', kind = ''): string =>
+export const button = (action: string, label: string | undefined, inside = '', kind = ''): string =>
   `<form class="row" method="post" action="${action}">${inside}<button class="${kind}">${escape(label)}</button></form>`;
 
 export function drawSignIn(
@@ -62,7 +65,7 @@ ${field(words.me_born, 'birthDate', 'type="date" autocomplete="bday" required')}
   );
 }
 
-const when = ({ language }: Reader, instant: unknown, zone: unknown): string =>
+export const when = ({ language }: Reader, instant: unknown, zone: unknown): string =>
   new Intl.DateTimeFormat(language, { timeZone: String(zone), weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(new Date(String(instant))); // prettier-ignore
 
 const OPEN = new Set(['booked', 'requested', 'held', 'arrived']);
@@ -84,25 +87,18 @@ export function drawHome(view: View, visits: Row[], patients: Row[]): string {
     rows.length > 0 ? `<ul>${rows.map(item).join('')}</ul>` : `<p>${escape(words.nothing)}</p>`;
   return draw(
     view,
-    `<p><a class="button" href="/me/book">${escape(words.me_book)}</a></p><h2>${escape(words.me_upcoming)}</h2>${list(ahead)}
-<h2>${escape(words.me_past)}</h2>${list(past.reverse().slice(0, 20))}<h2>${escape(words.me_profile)}</h2>
-${patients
-  .map(
-    (one) =>
-      `<form method="post" action="/me/patients/${one.id}">${field(
-        words.name,
-        `name`,
-        `value="${escape(one.name)}" required maxlength="120" dir="auto"`,
-      )
-        .replaceAll('"name"', `"name${one.id}"`)
-        .replace(
-          `name="name${one.id}"`,
-          'name="name"',
-        )}${hidden('language', one.language)}<button class="plain">${escape(words.save)}</button></form>`,
-  )
-  .join('')}
+    `<p><a class="button" href="/me/book">${escape(words.me_book)}</a> <a class="button plain" href="/me/waiting">${escape(words.waiting)}</a></p>
+<h2>${escape(words.me_upcoming)}</h2>${list(ahead)}<h2>${escape(words.me_past)}</h2>${list(past.reverse().slice(0, 20))}
+<h2>${escape(words.me_people)}</h2><ul>${patients.map((one) => `<li><a href="/me/people/${one.id}"><bdi>${escape(one.name)}</bdi></a></li>`).join('')}</ul>
+<p><a href="/me/people/new">${escape(words.me_add_person)}</a></p>
 <p><a href="/me/data.json">${escape(words.me_data)}</a></p>${button('/me/sign-out', words.sign_out, '', 'plain')}`,
   );
+}
+
+/** What it is called in the language of the one who reads, as far as we know. */
+export function nameOf({ language }: Pick<View, 'language'>, row: Row): string {
+  const names = row.names as unknown as Record<string, string> | null;
+  return String(names?.[language] ?? row.name ?? names?.en ?? row.code);
 }
 
 interface Lists {
@@ -115,33 +111,40 @@ interface Lists {
 export function drawBooking(
   view: View,
   lists: Lists,
-  chosen: Record<'specialty' | 'clinic' | 'day' | 'patient', string>,
+  chosen: Record<'specialty' | 'clinic' | 'day' | 'patient' | 'language' | 'mode' | 'provider', string>,
   times: Answer | undefined,
 ): string {
   const { words, language } = view;
-  const nameOf = (row: Row): string => String((row.names as unknown as Record<string, string> | null)?.[language] ?? row.name ?? (row.names as unknown as Record<string, string> | null)?.en ?? row.code); // prettier-ignore
   const choice = (label: string | undefined, name: string, rows: Row[], key: 'id' | 'code', none?: string): string =>
-    `<label for="${name}">${escape(label)}</label><select id="${name}" name="${name}">${none === undefined ? '' : `<option value="">${escape(none)}</option>`}${rows
+    `<label>${escape(label)}<select name="${name}">${none === undefined ? '' : `<option value="">${escape(none)}</option>`}${rows
       .map(
         (row) =>
-          `<option value="${escape(row[key])}"${String(row[key]) === chosen[name as 'clinic'] ? ' selected' : ''}>${escape(nameOf(row))}</option>`,
+          `<option value="${escape(row[key])}"${String(row[key]) === chosen[name as 'clinic'] ? ' selected' : ''}>${escape(nameOf(view, row))}</option>`,
       )
-      .join('')}</select>`;
+      .join('')}</select></label>`;
+  const tongues = new Intl.DisplayNames(language, { type: 'language' });
+  const codes = [...new Set(lists.providers.flatMap((one) => one.languages as unknown as string[]))].sort();
+  const spoken = codes.map((code) => ({ code, name: tongues.of(code) ?? code }));
+  const modes = ['in_person', 'video'].map((code) => ({ code, name: words[code] ?? code }));
   const patient = chosen.patient || String(lists.patients[0]?.id ?? '');
   const found = times?.body.items ?? [];
   const provider = (id: unknown): Row | undefined => lists.providers.find((one) => one.id === id);
   const offer = (time: Row): string => {
     const who = provider(time.providerId);
-    const rating = who?.rating ? ` · ${new Intl.NumberFormat(language).format(Number(who.rating))}/5` : '';
+    const rating = who?.rating
+      ? ` · ${new Intl.NumberFormat(language).format(Number(who.rating))}/5 (${escape(who.ratings)})`
+      : '';
+    const video = time.mode === 'video' ? ` · ${escape(words.video)}` : '';
     const value = [time.providerId, time.serviceId, time.starts, time.mode].join(' ');
     return `<li><form method="post" action="/me/book">${hidden('patient', patient)}${hidden('time', value)}${hidden('once', onceFor(patient, value, view.now))}
-<button>${escape(when(view, time.starts, time.zone))}</button> <bdi>${escape(who?.name)}</bdi>${rating}</form></li>`;
+<button>${escape(when(view, time.starts, time.zone))}</button> <a href="/me/providers/${escape(time.providerId)}"><bdi>${escape(who?.name)}</bdi></a>${rating}${video}</form></li>`;
   };
   return draw(
     view,
     `<h2>${escape(words.me_book)}</h2><form method="get" action="/me/book">${choice(words.me_for, 'patient', lists.patients, 'id')}
-${choice(words.specialty, 'specialty', lists.specialties, 'code')}${choice(words.clinic, 'clinic', lists.clinics, 'id', words.any)}
-${field(words.from, 'day', `type="date" value="${escape(chosen.day)}"`)}<button>${escape(words.me_find)}</button></form>
+${choice(words.specialty, 'specialty', lists.specialties, 'code', words.any)}${choice(words.clinic, 'clinic', lists.clinics, 'id', words.any)}
+${choice(words.provider, 'provider', lists.providers, 'id', words.any)}${choice(words.language, 'language', spoken, 'code', words.any)}
+${choice(words.mode, 'mode', modes, 'code', words.any)}${field(words.from, 'day', `type="date" value="${escape(chosen.day)}"`)}<button>${escape(words.me_find)}</button></form>
 ${times ? (found.length > 0 ? `<ul>${found.map(offer).join('')}</ul>` : `<p role="status">${escape(words.nothing)}</p>`) : ''}${back(view)}`,
   );
 }
@@ -163,4 +166,4 @@ export function drawMove(view: View, visit: Row, times: Row[]): string {
 export const drawTold = (view: View, { body }: Answer): string =>
   draw(view, `<p role="alert" class="bad">${escape(body.detail ?? body.title)}</p>${back(view)}`);
 
-const back = ({ words }: Reader): string => `<p><a href="/me">${escape(words.me_back)}</a></p>`;
+export const back = ({ words }: Reader): string => `<p><a href="/me">${escape(words.me_back)}</a></p>`;

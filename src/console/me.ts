@@ -1,35 +1,24 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { whoHas } from '../accounts/sessions';
-import { makeToken } from '../accounts/tokens';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { House } from '../api/api';
-import { cookieIn, fromOurselves, setCookie } from '../api/identify';
-import { languageFor, wordsOf } from '../api/words';
-import {
-  type Answer,
-  drawBooking,
-  drawHome,
-  drawMove,
-  drawSignIn,
-  drawTold,
-  MY_POLICY,
-  type Row,
-  type View,
-} from './draw-me';
-
-const COOKIE = 'miadi_me';
-
-type Form = Record<string, string | undefined>;
-type Request = FastifyRequest<{ Body: Form; Querystring: Form; Params: { id?: string } }>;
+import { fromOurselves, setCookie } from '../api/identify';
+import { drawBooking, drawHome, drawMove, drawSignIn, drawTold, type Row } from './draw-me';
+import { personChanges } from './me-changes';
+import { COOKIE, everyPage, type Form, idOf, Page, type Request } from './me-page';
+import { newPerson, person, provider, waiting } from './me-people';
 
 /** The page of a patient: plain forms that need no script, drawn from what the API answers them. */
 export async function openMe(hub: FastifyInstance, house: House): Promise<void> {
   await hub.register(async (routes) => {
     await routes.register(formbody);
-    const page = new Page(hub, house);
+    const page = new MyPages(hub, house);
     routes.get('/me', (request: Request, reply) => page.home(request, reply));
     routes.get('/me/book', (request: Request, reply) => page.book(request, reply));
     routes.get('/me/visits/:id/move', (request: Request, reply) => page.move(request, reply));
+    routes.get('/me/people/new', (request: Request, reply) => newPerson(page, request, reply));
+    routes.get('/me/people/:id', (request: Request, reply) => person(page, request, reply));
+    routes.get('/me/waiting', (request: Request, reply) => waiting(page, request, reply));
+    routes.get('/me/providers/:id', (request: Request, reply) => provider(page, request, reply));
     routes.get('/me/data.json', (request: Request, reply) => page.data(request, reply));
     const changes: Record<string, (request: Request, reply: FastifyReply) => Promise<unknown>> = {
       '/me/code': (request, reply) => page.askForCode(request, reply),
@@ -45,14 +34,7 @@ export async function openMe(hub: FastifyInstance, house: House): Promise<void> 
         page.change(request, reply, `/visits/${idOf(request)}/cancel`, seenOf(request)),
       '/me/visits/:id/undo-cancel': (request, reply) =>
         page.change(request, reply, `/visits/${idOf(request)}/undo-cancel`, seenOf(request)),
-      '/me/patients/:id': (request, reply) =>
-        page.change(
-          request,
-          reply,
-          `/patients/${idOf(request)}`,
-          { name: request.body.name, language: request.body.language },
-          'PATCH',
-        ),
+      ...personChanges(page),
     };
     for (const [url, does] of Object.entries(changes))
       routes.post(url, { preHandler: async (request) => fromOurselves(house.publicUrl, request) }, (request, reply) =>
@@ -61,7 +43,6 @@ export async function openMe(hub: FastifyInstance, house: House): Promise<void> 
   });
 }
 
-const idOf = ({ params }: Request): number => Number(params.id) || 0;
 const seenOf = ({ body }: Request): { version: number } => ({ version: Number(body.version) || 0 });
 /** A time is one button: what it stands for comes back as it was drawn, and the API judges it anew. */
 function bookingOf({ time = '', patient }: Form): object {
@@ -75,12 +56,7 @@ function bookingOf({ time = '', patient }: Form): object {
   };
 }
 
-class Page {
-  constructor(
-    private readonly hub: FastifyInstance,
-    private readonly house: House,
-  ) {}
-
+class MyPages extends Page {
   async home(request: Request, reply: FastifyReply): Promise<unknown> {
     const view = await this.view(request);
     if (!view) return this.show(reply, drawSignIn(this.wordsFor(request), 'phone'));
@@ -91,27 +67,23 @@ class Page {
   async book(request: Request, reply: FastifyReply): Promise<unknown> {
     const view = await this.view(request);
     if (!view) return reply.redirect('/me', 303);
-    const { specialty = '', clinic = '', day = '', patient = '' } = request.query;
+    const chosen = chosenIn(request.query);
+    const { specialty, clinic, day, language, mode, provider } = chosen;
     const asked = new URLSearchParams({
       limit: '12',
       ...(specialty && { specialty }),
       ...(clinic && { clinicId: clinic }),
       ...(day && { fromDay: day }),
+      ...(language && { language }),
+      ...(mode && { mode }),
+      ...(provider && { providerId: provider }),
     });
-    const [specialties, clinics, patients, providers, times] = await Promise.all([
-      view.get('/specialties'),
-      view.get('/clinics?limit=100'),
-      view.get('/patients'),
-      view.get('/providers?limit=100'),
-      specialty ? view.get(`/times?${asked}`) : undefined,
+    const [lists, providers, times] = await Promise.all([
+      this.lists(view),
+      everyPage(view, '/providers'),
+      specialty || provider ? view.get(`/times?${asked}`) : undefined,
     ]);
-    const lists = {
-      specialties: specialties.body.items,
-      clinics: clinics.body.items,
-      patients: patients.body.items,
-      providers: providers.body.items,
-    };
-    return this.show(reply, drawBooking(view, lists, { specialty, clinic, day, patient }, times));
+    return this.show(reply, drawBooking(view, { ...lists, providers }, chosen, times));
   }
 
   async move(request: Request, reply: FastifyReply): Promise<unknown> {
@@ -163,78 +135,16 @@ class Page {
     await view?.send('POST', '/sign-out');
     return reply.header('set-cookie', setCookie(COOKIE, '', '/me', this.house.publicUrl)).redirect('/me', 303);
   }
-
-  /** Done, and back to the list; or why not, in words. */
-  async change(
-    request: Request,
-    reply: FastifyReply,
-    url: string,
-    body: object,
-    method: 'POST' | 'PATCH' = 'POST',
-  ): Promise<unknown> {
-    const view = await this.view(request);
-    if (!view) return reply.redirect('/me', 303);
-    const once = request.body.once;
-    const answer = await view.send(method, url, body, once);
-    if (answer.status === 200) return reply.redirect('/me', 303);
-    return this.show(reply, drawTold(view, answer), answer.status);
-  }
-
-  private show(reply: FastifyReply, html: string, status = 200): FastifyReply {
-    return reply
-      .code(status)
-      .header('content-security-policy', MY_POLICY)
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(html);
-  }
-
-  private wordsFor(request: Request): Pick<View, 'language' | 'words'> {
-    const language = languageFor(request.query.lang ?? request.headers['accept-language']);
-    return { language, words: wordsOf(language) };
-  }
-
-  /** Whoever is signed in here asks the API by a short token of their own: the page has no rights beside theirs. */
-  private async view(request: Request): Promise<View | undefined> {
-    const cookie = cookieIn(request.headers.cookie, COOKIE);
-    const known = cookie ? await whoHas(this.house.dataSource.manager, cookie) : undefined;
-    if (known?.who.kind !== 'patient') return undefined;
-    const token = await makeToken(this.house.secret, known.signInId, known.now);
-    const send = (method: string, url: string, body?: object, once?: string): Promise<Answer> =>
-      this.ask(request, method, url, body, {
-        authorization: `Bearer ${token}`,
-        ...(once && { 'idempotency-key': once }),
-      });
-    return { ...this.wordsFor(request), now: known.now, get: async (url) => withItems(await send('GET', url)), send };
-  }
-
-  private async ask(
-    request: Request,
-    method: string,
-    url: string,
-    body?: object,
-    more: Record<string, string> = {},
-  ): Promise<Answer> {
-    const { origin, 'user-agent': agent = '' } = request.headers;
-    const answer = await this.hub.inject({
-      method: method as 'GET',
-      url: `/api/v1${url}`,
-      remoteAddress: request.ip,
-      headers: {
-        'accept-language': this.wordsFor(request).language,
-        'user-agent': agent,
-        ...(origin && { origin }),
-        host: request.host,
-        ...more,
-      },
-      ...(body && { payload: body }),
-    });
-    return { status: answer.statusCode, body: answer.json(), cookie: answer.headers['set-cookie'] };
-  }
 }
 
-/** A list, also where the API has refused one. */
-const withItems = (answer: Answer): Answer & { body: { items: Row[] } } => ({
-  ...answer,
-  body: { ...answer.body, items: answer.body.items ?? [] },
+const chosenIn = ({
+  specialty = '',
+  clinic = '',
+  day = '',
+  patient = '',
+  language = '',
+  mode = '',
+  provider = '',
+}: Form) => ({
+  ...{ specialty, clinic, day, patient, language, mode, provider },
 });

@@ -9,6 +9,8 @@ export interface Said {
   phrase: string;
   remembered: Remembered;
   question?: Question;
+  /** How many times in a row the question has been put, if more than once. */
+  put?: number;
 }
 
 /** Does what a flow wishes for, inside the turn's transaction, and says what came of it. */

@@ -10,9 +10,10 @@ export const isDescribable = ({ toDay, fromMinute, toMinute }: Wanted): boolean 
 
 /** "Tue, 2 Jun, after 15:00": what was asked for, as it was understood. */
 export function askedIn(wanted: Wanted, locale: Locale): string {
-  const comma = ['ar', 'fa', 'ur'].includes(locale.language) ? '، ' : ', ';
-  return [daysIn(wanted, locale), hoursIn(wanted, locale)].filter(Boolean).join(comma);
+  return [daysIn(wanted, locale), hoursIn(wanted, locale)].filter(Boolean).join(commaIn(locale));
 }
+
+export const commaIn = ({ language }: Locale): string => (['ar', 'fa', 'ur'].includes(language) ? '، ' : ', ');
 
 function daysIn({ fromDay, toDay }: Wanted, locale: Locale): string {
   if (!toDay) return '';

@@ -1,10 +1,11 @@
 import { DETOURS, UNPROMPTED } from '../../flows';
 import { merge } from '../../flows/flow';
-import type { Choice, Facts, FlowName, Happened, Meant, Remembered } from '../../flows/vocabulary';
+import type { Choice, Facts, FlowName, Happened, Meant } from '../../flows/vocabulary';
 import { advance, begin, type Grant, listensFor, type Said, type Step } from './advance';
+import { carriedOver, identified, leftOver } from './carry-over';
 import { type Envelope, freshMemory, remembering, type Running, STEPS_KEPT } from './envelope';
 import type { Courtesy, Heard, Remark } from './heard';
-import { again, alsoMeant, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
+import { again, alsoMeant, asAtFirst, broughtUp, isEarly, isOld, type Moment, opened } from './prompts';
 import { wishing } from './wishing';
 
 export interface Turn {
@@ -31,6 +32,8 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'noted':
       return noted(envelope, heard, how);
     case 'wants':
+      // They have it before them, and nothing new was said of it.
+      if (isOpen(envelope, heard)) return remarked(heard.remark, envelope, how, again(envelope, [], how));
       return remarked(
         heard.remark,
         envelope,
@@ -44,7 +47,9 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
     case 'nothing':
       return { envelope, said: tellsSo(heard) ? [plain('anytime.slow_down', envelope, how)] : [] };
     case 'repeat':
-      return envelope.running ? again(envelope, [], how) : start(envelope, 'menu', {}, how);
+      return envelope.running ? again(asAtFirst(envelope), [], how) : start(envelope, 'menu', {}, how);
+    case 'undo':
+      return undo(envelope, how);
     case 'back':
       return back(envelope, how);
     case 'start_over':
@@ -57,6 +62,10 @@ export async function converse(envelope: Envelope, heard: Heard, how: Circumstan
       return isEarly(envelope, how) ? again(envelope, [], how) : notUnderstood(envelope, how);
   }
 }
+
+/** Only a visit is booked after another: to ask for one means a new one. */
+const isOpen = ({ running }: Envelope, { flow, facts = {} }: { flow: FlowName; facts?: Facts }): boolean =>
+  running?.prompt !== undefined && running.flow === flow && flow !== 'booking' && Object.keys(facts).length === 0;
 
 const tellsSo = (silence: Extract<Heard, { kind: 'nothing' }>): boolean =>
   silence.because === 'too_much' && silence.first;
@@ -88,7 +97,16 @@ async function happened(envelope: Envelope, event: Happened, how: Circumstances)
   const nothingElse = !running || ENTRANCES.has(running.flow);
   if (event.type === 'patient.told' && (specialty || providerId || (nothingElse && event.facts?.wanted)))
     return start(envelope, 'booking', facts, how);
-  return running ? notUnderstood(envelope, how) : start(envelope, 'menu', event.facts ?? {}, how);
+  if (!running) return start(envelope, 'menu', event.facts ?? {}, how);
+  return event.type === 'patient.agreed' ? agreedToAList(envelope, running, how) : notUnderstood(envelope, how);
+}
+
+/** "Yes" to a list: if only one time stands on it, that one; else which? */
+function agreedToAList(envelope: Envelope, running: Running, how: Circumstances): Promise<Turn> {
+  const choices = running.prompt?.choices ?? [];
+  const [time, another] = choices.filter(({ facts }) => facts?.chosen);
+  if (time && !another) return pick(envelope, running, time, how);
+  return notUnderstood(envelope, how, choices.length > 0 ? 'repair.which' : undefined);
 }
 
 /** Where nothing has been begun yet: a day or a town that is named there is one for a visit. */
@@ -107,7 +125,8 @@ const isLateYes = (running: Running, { now }: Circumstances): boolean =>
 function askAgain(envelope: Envelope, how: Circumstances): Turn {
   const { running } = envelope;
   const renewed = running?.prompt && { ...running, prompt: { ...running.prompt, askedAt: how.now.toISOString() } };
-  return again({ ...envelope, ...(renewed && { running: renewed }) }, [plain('late.asked_again', envelope, how)], how);
+  const asked = asAtFirst({ ...envelope, ...(renewed && { running: renewed }) });
+  return again(asked, [plain('late.asked_again', envelope, how)], how);
 }
 
 /** A digit or a tapped button. A tap names its question; a digit means the last one we asked. */
@@ -177,22 +196,6 @@ function meantAfterAll(envelope: Envelope, meant: Meant, facts: Facts, how: Circ
   return converse(before, wishing(meant, facts, below?.flow) ?? { kind: 'repeat' }, how);
 }
 
-// A visit that was picked, or what was wanted, is not asked for again in the next flow.
-function carriedOver({ visit, wanted, forWhom, somebodyNew, patient, name, birthDate }: Remembered): Facts {
-  return {
-    wanted,
-    ...(forWhom && { forWhom }),
-    ...(somebodyNew && { somebodyNew }),
-    ...(visit && { visit }),
-    ...(patient && { patient }),
-    ...(name && { name }),
-    ...(birthDate && { birthDate }),
-  };
-}
-
-/** What was known in a conversation that had to be left when the flows changed. */
-const leftOver = ({ running }: Envelope): Facts => (running?.flow === 'resuming' ? carriedOver(running.context) : {});
-
 export async function start(envelope: Envelope, flow: FlowName, facts: Facts, how: Circumstances): Promise<Turn> {
   const { running } = envelope;
   const memory = { ...freshMemory(envelope, how.now), ...facts };
@@ -211,28 +214,27 @@ const settles = (flow: FlowName, open: FlowName): boolean =>
 /** Takes what a step led to into the envelope; after the end of a detour the question that was open is asked again. */
 async function goOn(envelope: Envelope, step: Step, how: Circumstances & { unprompted?: boolean }): Promise<Turn> {
   const { running, said, done, next } = step;
-  const known = { ...envelope, misunderstood: 0, ...identified(envelope, running.context, how.now) };
+  const known = {
+    ...{ ...envelope, misunderstood: 0, ...identified(envelope, running.context, how.now) },
+    ...(running.value === 'cancelled' && { givenUp: running.context.visit }),
+  };
   if (!done) return opened(known, running, said, how);
   const { running: _, ...closed } = known;
   if (next) return preceded(said, await start(closed, next, carriedOver(running.context), how));
   const under = closed.under.filter((step) => !isOld(step, how.now));
   const below = under.at(-1);
-  if (!below) return { envelope: { ...closed, under: [], back: [] }, said };
-  return again({ ...closed, running: below, under: under.slice(0, -1) }, said, how);
+  const ended = { ...closed, lastDone: running.flow };
+  if (!below) return { envelope: { ...ended, under: [], back: [] }, said };
+  const gone = { ...ended, running: below, under: under.slice(0, -1) };
+  // "You will get no more messages" and then a question would be one more. It stands there still, for whoever answers it.
+  if (wantsPeace(running)) return { envelope: gone, said };
+  return again(running.flow === 'language' ? asAtFirst(gone) : gone, said, how);
 }
+
+const wantsPeace = ({ flow, value }: Running): boolean =>
+  flow === 'stopping' || (flow === 'maybe_stopping' && value === 'stopped');
 
 const preceded = (said: Said[], turn: Turn): Turn => ({ ...turn, said: [...said, ...turn.said] });
-
-/** Who has been recognised or registered stays so for the conversation, not only for the flow. */
-const VERIFIED_MINUTES = 30;
-
-function identified(envelope: Envelope, { people, verified, openFor }: Remembered, now: Date): Partial<Envelope> {
-  if (!verified || envelope.trusted) return { people };
-  const known = freshMemory(envelope, now).openFor;
-  if (openFor.every((id) => known.includes(id))) return { people };
-  const verifiedUntil = new Date(+now + VERIFIED_MINUTES * 60_000).toISOString();
-  return { people, verifiedUntil, verifiedFor: openFor };
-}
 
 const plain = (phrase: string, envelope: Envelope, { now }: Circumstances): Said => ({
   phrase,
@@ -247,8 +249,9 @@ async function courtesy(envelope: Envelope, which: Courtesy, how: Circumstances)
   if (which === 'rude')
     return notUnderstood(envelope, how, envelope.misunderstood ? 'courtesy.rude_again' : 'courtesy.rude');
   const said = [plain(`courtesy.${which}`, envelope, how)];
-  // Thanks for a reminder are thanks: its question stands there still, and need not be put again and again.
-  if (MANNERS.has(which) && envelope.running?.prompt?.unprompted) return { envelope, said };
+  // Thanks for a reminder, or for what is done, are thanks: the question stands there still, and need not be put again and again.
+  const { unprompted, expects } = envelope.running?.prompt ?? {};
+  if (MANNERS.has(which) && (unprompted || expects === 'digit')) return { envelope, said };
   if (envelope.running || MANNERS.has(which)) return again({ ...envelope, misunderstood: 0 }, said, how);
   return preceded(said, await start(envelope, 'menu', {}, how));
 }
@@ -266,6 +269,28 @@ const counted = (turn: Turn, misunderstood: number): Turn => ({
   ...turn,
   envelope: { ...turn.envelope, misunderstood },
 });
+
+/** What "undo" takes back: a visit given up just now; else the last answer; else what has just come to its end. */
+function undo(envelope: Envelope, how: Circumstances): Promise<Turn> | Turn {
+  const { running, givenUp, lastDone } = envelope;
+  if (running && listensFor(running, AGREED) && running.value === 'cancelled') return happened(envelope, AGREED, how);
+  if (givenUp) return start(envelope, 'undoing', { visit: givenUp }, how);
+  if (running) return back(envelope, how);
+  const flow = lastDone && UNDONE_BY[lastDone];
+  return flow ? start(envelope, flow, {}, how) : notUnderstood(envelope, how);
+}
+
+const AGREED: Happened = { type: 'patient.agreed' };
+
+/** Nothing is undone unseen: these ask first. */
+const UNDONE_BY: Partial<Record<FlowName, FlowName>> = {
+  booking: 'cancelling',
+  waiting_offer: 'cancelling',
+  moving: 'moving',
+  undoing: 'cancelling',
+  stopping: 'starting',
+  starting: 'stopping',
+};
 
 function back(envelope: Envelope, how: Circumstances): Promise<Turn> | Turn {
   const earlier = envelope.back.at(-1);

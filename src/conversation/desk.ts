@@ -4,7 +4,7 @@ import { putInOutbox } from '../outbox/put-in-outbox';
 import { sealedDocument } from '../sealing/sealed';
 import { type Envelope, freshMemory } from './envelope';
 import { wordsFor } from './in-words';
-import { again } from './prompts';
+import { again, asAtFirst } from './prompts';
 import { visitCard } from './speaker';
 import { readConversation, type Standing } from './store';
 
@@ -62,6 +62,17 @@ const ABOUT_VISITS = {
   cancelled: 'desk.cancelled',
 } as const;
 
+/** What was asked for cannot be, and this time is kept instead: they are asked whether it suits them, in the order of all messages. */
+export async function offerKeptTime(tx: Database, contactId: ContactId, visitId: VisitId): Promise<void> {
+  await begun(tx, contactId);
+  await tx.query(
+    `insert into inbox (source, source_id, contact_id, body)
+     values ('timer', 'other_time:' || $1::bigint, $2, jsonb_build_object('timer', 'other_time', 'about', jsonb_build_object('visit', $1::bigint)))
+     on conflict do nothing`,
+    [visitId, contactId],
+  );
+}
+
 /** Somebody for whom a colleague booked by telephone may never have written. */
 const begun = (tx: Database, contactId: ContactId): Promise<unknown> =>
   tx.query('insert into conversation (contact_id) values ($1) on conflict do nothing', [contactId]);
@@ -88,8 +99,12 @@ export async function handBack(tx: Database, contactId: ContactId): Promise<void
 }
 
 const asBefore = (envelope: Envelope, now: Date, newest: number): ReturnType<typeof again> =>
-  again({ ...envelope, misunderstood: 0 }, [{ phrase: 'person.back', remembered: freshMemory(envelope, now) }], {
-    now,
-    newest,
-    message: newest,
-  });
+  again(
+    asAtFirst({ ...envelope, misunderstood: 0 }),
+    [{ phrase: 'person.back', remembered: freshMemory(envelope, now) }],
+    {
+      now,
+      newest,
+      message: newest,
+    },
+  );

@@ -1,5 +1,5 @@
 import type { StateValue } from 'xstate';
-import type { FlowName, Person, Question, Remembered } from '../../flows/vocabulary';
+import type { FlowName, Person, Question, Remembered, VisitCard } from '../../flows/vocabulary';
 
 /** What of a conversation is kept between two messages. It goes through JSON every time, in tests too. */
 export interface Envelope {
@@ -10,12 +10,19 @@ export interface Envelope {
   back: Running[];
   misunderstood: number;
   prompts: number;
+  /** The question that was put last, when, and how many times in a row. */
+  lastPut?: { id: number; phrase: string; at: string; times: number };
   people: Person[];
+  /** The flow that came to its end last, and the visit that was given up last: what "undo" may mean. */
+  lastDone?: FlowName;
+  givenUp?: VisitCard;
   /** Until when the one who writes counts as having shown who they are, and for whom. */
   verifiedUntil?: string;
   verifiedFor?: number[];
   /** A phone of one person, who has shown long ago that it is theirs. Read anew for every turn. */
   trusted?: boolean;
+  /** Which specialties are to be had where they belong. Read anew for every turn. */
+  needs?: string[];
   /** The digits they last wrote in (latn, arab, deva…): we answer in the same. */
   digits?: string;
 }
@@ -58,6 +65,7 @@ export function freshMemory(envelope: Envelope, now: Date): Remembered {
     verified: openFor.length > 0,
     openFor,
     wanted: {},
+    ...(envelope.needs && { needs: envelope.needs }),
     tries: 0,
     offers: [],
     visits: [],

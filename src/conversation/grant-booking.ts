@@ -36,6 +36,16 @@ export async function letTimesGo(speaker: Speaker): Promise<Happened> {
   return { type: 'wish.granted' };
 }
 
+/** What the desk kept for them, and they do not want. */
+export async function releaseKeptTime(speaker: Speaker, { hold }: Remembered): Promise<Happened> {
+  const [held] = await speaker.tx.query<Seen[]>(
+    `select id, version from visit where id = $1 and hold_token = $2 and status = 'held'`,
+    [hold?.visitId, hold?.token],
+  );
+  if (held) await changeStatus(speaker.tx, held, 'released', { by: actorOf(speaker) });
+  return { type: 'wish.granted' };
+}
+
 export async function bookHeldTime(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   const { hold } = remembered;
   const patient = whoComes(remembered);

@@ -62,7 +62,12 @@ export async function joinList(speaker: Speaker, remembered: Remembered): Promis
       where ($1::bigint is null or s.id = $1) and ($2::text is null or s.specialty = $2)
         and ($3::bigint is null or ps.provider_id = $3) and (s.clinic_id = any($4::bigint[]) or s.id = $1)
       order by s.usual desc, s.id limit 1`,
-    [visit?.serviceId ?? null, wanted.specialty ?? null, wanted.providerId ?? null, await whereToLook(speaker, wanted)],
+    [
+      visit?.serviceId ?? null,
+      wanted.specialty ?? null,
+      wanted.providerId ?? null,
+      (await whereToLook(speaker, wanted)).clinics,
+    ],
   );
   const who = whoComes(remembered);
   if (!at || !who) return { type: 'wish.refused' }; // nobody here does that, or nobody was named

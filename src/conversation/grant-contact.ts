@@ -2,7 +2,10 @@ import type { Facts, Happened, Remembered } from '../../flows/vocabulary';
 import { openCase } from '../desk/open-case';
 import type { Speaker } from './speaker';
 
-export async function keepLanguage({ tx, contactId }: Speaker, { newLanguage }: Facts): Promise<Happened> {
+/** What is said in the same turn is said in that language already. */
+export async function keepLanguage(speaker: Speaker, { newLanguage }: Facts): Promise<Happened> {
+  const { tx, contactId } = speaker;
+  speaker.language = newLanguage ?? speaker.language;
   await tx.query('update contact set language = $2 where id = $1', [contactId, newLanguage]);
   return { type: 'wish.granted' };
 }

@@ -1,5 +1,5 @@
 import type { Happened, Remembered, VisitCard } from '../../flows/vocabulary';
-import type { PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
+import type { ClinicId, PatientId, ProviderId, ServiceId, SpecialtyCode } from '../database/ids';
 import { isAffected } from '../scheduling/affected';
 import { delayOf } from '../scheduling/delay';
 import { findTimes } from '../scheduling/find-times';
@@ -7,26 +7,31 @@ import type { FreeTime, Visit, Wanted } from '../scheduling/types';
 import { letTimesGo, whoComes } from './grant-booking';
 import { asOffers, comingVisits, type Speaker } from './speaker';
 import { nearestTo } from './nearest-times';
-import { whereToLook } from './where';
+import { placeNamed, whereToLook } from './where';
 import { readVisit } from '../scheduling/change-status';
 import type { VisitId } from '../database/ids';
 
 /** The first three good times for what is wanted; if there is none then, the nearest there are, and it is said so. */
 export async function findTheTimes(speaker: Speaker, remembered: Remembered): Promise<Happened> {
   await letTimesGo(speaker);
-  const asked = await question(speaker, remembered);
+  const where = await whereToLook(speaker, remembered.wanted);
+  const asked = await question(speaker, remembered, where.clinics);
   if (!asked) return { type: 'times.none', facts: { wanted: { nowhere: true } } };
+  const here: Known = {
+    nowhere: undefined,
+    notIn: where.inVain ? await placeNamed(speaker, remembered.wanted) : undefined,
+  };
   const { visit } = remembered;
   const times = await othersThan(visit, speaker, asked);
-  if (times.length > 0)
-    return { type: 'times.found', facts: { offers: await asOffers(speaker, times), wanted: SOMEWHERE } };
+  if (times.length > 0) return { type: 'times.found', facts: { offers: await asOffers(speaker, times), wanted: here } };
   const others = await nearestTo(asked, (wanted, count) => othersThan(visit, speaker, wanted, count));
   return others.length > 0
-    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others), wanted: SOMEWHERE } }
-    : { type: 'times.none', facts: { wanted: SOMEWHERE } };
+    ? { type: 'times.found_elsewhen', facts: { offers: await asOffers(speaker, others), wanted: here } }
+    : { type: 'times.none', facts: { wanted: here } };
 }
 
-const SOMEWHERE = { nowhere: undefined };
+/** What is known now of where it is to be had. */
+type Known = { nowhere: undefined; notIn: string | undefined };
 
 const SHOWN = 3;
 
@@ -48,12 +53,12 @@ export function findLaterTimes(speaker: Speaker, remembered: Remembered): Promis
   return findTheTimes(speaker, { ...remembered, wanted: { ...remembered.wanted, after } });
 }
 
-async function question(speaker: Speaker, remembered: Remembered): Promise<Wanted | undefined> {
+async function question(speaker: Speaker, remembered: Remembered, where: ClinicId[]): Promise<Wanted | undefined> {
   const { wanted, visit } = remembered;
   const patient = whoComes(remembered);
   const moving = visit && (await readVisit(speaker.tx, visit.id as VisitId));
   const { fromDay, toDay, fromMinute, toMinute, weekdays, mode, after } = wanted;
-  const clinics = moving ? undefined : await whereToLook(speaker, wanted);
+  const clinics = moving ? undefined : where;
   if (clinics?.length === 0) return undefined;
   return {
     ...(moving

@@ -1,6 +1,6 @@
 import type { Happened, Person, Remembered } from '../../flows/vocabulary';
 import type { ContactId } from '../database/ids';
-import type { Database } from '../database/statements';
+import { type Database, run, type Statement } from '../database/statements';
 import { nameWords, sealedOrNull } from '../sealing/sealed';
 import { firstName, type Speaker } from './speaker';
 
@@ -49,12 +49,14 @@ const countMistake = ({ tx, contactId }: Speaker): Promise<unknown> =>
 
 /** First names only: that is what a shared telephone may show. */
 export const peopleOf = async ({ tx, contactId }: Pick<Speaker, 'tx' | 'contactId'>): Promise<Person[]> => {
-  const people = await tx.query<Person[]>(
-    `select p.id, p.name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
-      where cp.contact_id = $1 order by cp.since, p.id limit 6`,
-    [contactId],
-  );
+  const people = await run<Person>(tx, PEOPLE, [contactId]);
   return people.map(withFirstName);
+};
+
+const PEOPLE: Statement = {
+  name: 'people_of_contact',
+  text: `select p.id, p.name, cp.relation = 'self' as self from patient p join contact_patient cp on cp.patient_id = p.id
+          where cp.contact_id = $1 order by cp.since, p.id limit 6`,
 };
 
 /** As they are written down in full, for keeping them out of what leaves the house. */

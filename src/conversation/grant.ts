@@ -1,6 +1,6 @@
 import type { Happened, Remembered, Wish } from '../../flows/vocabulary';
 import type { Grant } from './advance';
-import { bookHeldTime, confirmVisit, holdTime, letTimesGo } from './grant-booking';
+import { bookHeldTime, confirmVisit, holdTime, letTimesGo, releaseKeptTime } from './grant-booking';
 import {
   acceptWaitingOffer,
   cancelVisit,
@@ -47,6 +47,7 @@ const grants: Record<Wish, (speaker: Speaker, remembered: Remembered) => Promise
   decline_offer: declineWaitingOffer,
   leave_list: leaveList,
   let_time_go: letTimesGo,
+  release_kept_time: releaseKeptTime,
   preview_series: previewDates,
   book_series: bookDates,
   keep_name: keepName,

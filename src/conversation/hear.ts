@@ -1,15 +1,17 @@
-import type { Expects, Facts, FlowName, Happened } from '../../flows/vocabulary';
+import { DateTime } from 'luxon';
+import type { Expects, Facts, FlowName, Happened, Question } from '../../flows/vocabulary';
 import type { Database } from '../database/statements';
 import { westernDigits } from '../understanding/meaning/fold';
-import { type Intent, type Understood, understand } from '../understanding/understand';
+import { type About, type Intent, type Understood, understand } from '../understanding/understand';
 import { withDoubt } from './doubtful-when';
 import type { Running } from './envelope';
 import type { Courtesy, Heard } from './heard';
-import { languages } from './phrases';
+import { languages, phrase } from './phrases';
+import { fold } from '../directory/fold';
 import { languageNamedIn } from './language-named';
 import { factsOf } from './told';
 import { whoIsMeant } from './who-is-meant';
-import { wishing } from './wishing';
+import { FLOW_OF, wishing } from './wishing';
 
 /** What is open when a message comes in. */
 export interface Listening {
@@ -37,10 +39,22 @@ export interface Listening {
 }
 
 /** Turns words into something the conversation listens for. Reads the directory, writes nothing, and says when in doubt. */
-export async function hear(db: Database, at: Listening): Promise<{ heard: Heard; language?: string }> {
-  const understood = listen(at);
+export async function hear(db: Database, met: Listening): Promise<{ heard: Heard; language?: string }> {
+  const language = greetedIn(met);
+  const at = language ? { ...met, language } : met;
+  const understood = { ...listen(at), ...(language && { language }) };
   const heard = withDoubt(await meant(db, at, understood), understood, at);
   return { heard, ...(changesLanguage(understood, at) && { language: understood.language }) };
+}
+
+/** "Bonjour", from somebody who has never been spoken to: one word is too few to tell a language by, but not for this one. */
+function greetedIn(at: Listening): string | undefined {
+  if (at.languageIsKept || at.running || at.text.trim().split(/\s+/).length > 2) return undefined;
+  const greets = (language: string): boolean => {
+    const { intents, confidence } = understand(at.text, aboutOf({ ...at, language }));
+    return intents[0] === 'greet' && confidence > 0.95;
+  };
+  return greets(at.language) ? undefined : languages.findLast((language) => greets(language));
 }
 
 /** A name is in no language, and whoever has been spoken to in one needs more than two words to change it. */
@@ -54,14 +68,15 @@ const NOT_LATIN = /[^\p{Script=Latin}\P{L}]{2}/u;
 const NAMING: ReadonlySet<Expects> = new Set(['name', 'name_and_birth_date', 'words']);
 const isNaming = (running: Running | undefined): boolean => NAMING.has(running?.prompt?.expects ?? 'choice');
 
+const aboutOf = (at: Listening): About => ({
+  language: at.country && !at.language.includes('-') ? `${at.language}-${at.country}` : at.language,
+  reference: at.reference,
+  timeZone: at.zone,
+  languageIsGuess: !at.languageIsKept && !isNaming(at.running),
+});
+
 function listen(at: Listening): Understood {
-  const about = {
-    language: at.country && !at.language.includes('-') ? `${at.language}-${at.country}` : at.language,
-    reference: at.reference,
-    timeZone: at.zone,
-    languageIsGuess: !at.languageIsKept && !isNaming(at.running),
-    ...(at.labels.length > 0 && { choices: { labels: at.labels } }),
-  };
+  const about = { ...aboutOf(at), ...(at.labels.length > 0 && { choices: { labels: at.labels } }) };
   const asked = ASKED[at.running?.prompt?.expects ?? 'choice'];
   const understood = understand(at.text, { ...about, ...(asked && { asked }) });
   const early = !at.known && !isNaming(at.running) && understand(at.text, about).dob !== undefined;
@@ -70,7 +85,7 @@ function listen(at: Listening): Understood {
 }
 
 /** "Ann Wanjiku 3 March 1984": the name is what is left when the date has been taken out. */
-function bothIn(text: string, about: Parameters<typeof understand>[1], understood: Understood): Understood {
+function bothIn(text: string, about: About, understood: Understood): Understood {
   const { dob, dobDoubt } = understand(text, { ...about, asked: 'dob' });
   const spans = [...(understood.when?.spans ?? [])].sort((a, b) => b.start - a.start);
   const rest = spans.reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
@@ -106,7 +121,7 @@ async function meant(db: Database, at: Listening, understood: Understood): Promi
 function undone({ intents }: Understood, { running }: Listening): Heard | undefined {
   const choice = running?.prompt?.choices.findIndex(({ label }) => label === 'choice.undo') ?? -1;
   if (intents.includes('undo') && choice >= 0) return { kind: 'chose', choice: choice + 1 };
-  return intents[0] === 'undo' ? { kind: 'back' } : undefined;
+  return intents[0] === 'undo' ? { kind: 'undo' } : undefined;
 }
 
 /** Works at any moment, whatever was asked. */
@@ -126,16 +141,24 @@ function always(understood: Understood, at: Listening): Heard | undefined {
   const { intents, confidence, carrierWord } = understood;
   const byCarrier = carrierWord ? carriersWord(at) : undefined;
   if (byCarrier) return byCarrier;
+  // As it stands in the menu, whatever is open; "my data" is something else.
+  if (fold(at.text) === fold(phrase(at.language, 'choice.my_details', {}))) return { kind: 'wants', flow: 'profile' };
   const newLanguage = isNaming(at.running) ? undefined : languageNamedIn(at.text);
   if (newLanguage) return { kind: 'wants', flow: 'language', facts: { newLanguage } };
   // In the answer to "what is your name" only a clear command is a command.
   const [intent] = intents;
+  // "The last one" says which, where there is a list to say it of.
+  if (intent === 'repeat' && understood.choice !== undefined && at.labels.length > 0) return undefined;
   return intent && confidence >= (isNaming(at.running) ? 0.9 : SURE_ENOUGH) ? ALWAYS[intent] : undefined;
 }
 
 /** Where carriers act on such a word by themselves we may be blocked already; elsewhere it is a word like any other. */
-function carriersWord({ channel, text }: Listening): Heard | undefined {
+/** Where there is something of one's own to give up, before there is a visit. */
+const BEGUN: ReadonlySet<FlowName> = new Set(['booking', 'waiting_list', 'registration']);
+
+function carriersWord({ channel, text, running }: Listening): Heard | undefined {
   if (channel === 'sms') return { kind: 'wants', flow: 'maybe_stopping' };
+  if (running && BEGUN.has(running.flow) && /^cancel/i.test(text.trim())) return happening('patient.gave_up');
   return /^cancel/i.test(text.trim()) ? { kind: 'wants', flow: 'cancelling' } : undefined;
 }
 
@@ -164,19 +187,38 @@ function offered(running: Running | undefined, flow: FlowName, facts?: Facts): H
   return choice < 0 ? undefined : { kind: 'chose', choice: choice + 1, ...(facts && { facts }) };
 }
 
-function picked(understood: Understood, { running, labels, early }: Listening): Heard | undefined {
+function picked(understood: Understood, at: Listening): Heard | undefined {
+  const { running, labels, early } = at;
   const { choice, when, intents, otherTimes } = understood;
   const prompt = running?.prompt;
   if (!prompt || prompt.choices.length === 0) return undefined;
   if (early) return choice !== undefined && !when ? { kind: 'not_understood' } : undefined;
   // "Any of them" is the first; a day alone, among times, is a wish for more times on that day.
   if (intents[0] === 'dont_care' && prompt.expects === 'when') return { kind: 'chose', choice: 1 };
-  if (otherTimes && prompt.expects === 'when') return happening('patient.wanted_others');
+  if (otherTimes && prompt.expects === 'when') return elsewhen(otherTimes, running);
   if (choice === undefined || (prompt.expects === 'when' && when?.date && !when.time)) return undefined;
   if (choice === 'none') return happening('patient.wanted_others');
-  const index = choice < 0 ? labels.length : choice;
+  const last = choice < 0 || (choice === labels.length && isLast(at));
+  const index = last ? lastTime(prompt) : choice;
   // "3" may be an hour where times are asked for; on a list it is the third line.
   return index > prompt.choices.length && when ? undefined : { kind: 'chose', choice: index };
+}
+
+/** Without the list in sight, only "the last one" is counted from its end. */
+const isLast = (at: Listening): boolean => Number(understand(at.text, aboutOf(at)).choice) < 0;
+
+/** The last of the times, where there are times: "other times" below them is not one. */
+function lastTime({ choices }: Question): number {
+  const time = choices.findLastIndex(({ facts }) => facts?.chosen);
+  return (time < 0 ? choices.length - 1 : time) + 1;
+}
+
+/** "Another day" is after the last one that was offered; "another time" may be on the same. */
+function elsewhen(which: 'day' | 'time', { context }: Running): Heard {
+  const last = context.offers.at(-1);
+  if (which === 'time' || !last) return happening('patient.wanted_others');
+  const next = DateTime.fromISO(last.starts, { zone: last.zone }).plus({ days: 1 }).toISODate();
+  return told({ wanted: { ...(next && { fromDay: next }), toDay: undefined, after: undefined } });
 }
 
 /** The kind of answer that the open question expects. */
@@ -185,8 +227,7 @@ function answered(understood: Understood, at: Listening): Heard | undefined {
   const { intents, rude } = understood;
   const expects = running?.prompt?.expects;
   if (!expects) return undefined;
-  if (intents[0] === 'abort' && understood.confidence >= 0.9 && expects !== 'digit')
-    return happening('patient.gave_up');
+  if (intents[0] === 'abort' && understood.confidence >= 0.9) return happening('patient.gave_up');
   if (expects === 'words') return told({ comment: text });
   const who = whoIsMeant(understood, at);
   if (who) return who;
@@ -205,19 +246,6 @@ const happening = (
 });
 
 const told = (facts: Facts): Heard => ({ kind: 'happened', event: { type: 'patient.told', facts } });
-
-const FLOW_OF: Partial<Record<Intent, FlowName>> = {
-  book: 'booking',
-  cancel: 'cancelling',
-  reschedule: 'moving',
-  check_booking: 'my_visits',
-  change_language: 'language',
-  waiting_list: 'waiting_list',
-  running_late: 'running_late',
-  my_data: 'my_data',
-  erase_data: 'my_data',
-  feedback: 'feedback',
-};
 
 /** Below this an intent is a guess, and what is guessed is asked. */
 const SURE_ENOUGH = 0.55;
@@ -259,7 +287,8 @@ function said(understood: Understood, { running, isNew, known }: Listening): Hea
   const which = intent === 'acknowledge' && onlyDigit ? 'thanks' : intent && MANNERS[intent];
   if (which && confidence >= SURE_ENOUGH) return { kind: 'courtesy', which };
   if (intent === 'out_of_scope' && confidence > SURELY_NOT_OURS) return { kind: 'courtesy', which: 'not_here' };
-  if (intent === 'abort' && confidence >= LIKELY && running && !onlyDigit) return happening('patient.gave_up');
+  if (intent === 'abort' && confidence >= (running ? LIKELY : SURE_ENOUGH) && !onlyDigit)
+    return happening('patient.gave_up');
   if (intent === 'greet' && confidence >= SURE_ENOUGH)
     return running ? { kind: 'courtesy', which: 'hello' } : { kind: 'wants', flow: isNew ? 'welcome' : 'menu' };
   return { kind: 'not_understood' };

@@ -16,6 +16,8 @@ export type Heard =
   /** Only the first time are they told so. */
   | ({ kind: 'nothing'; because: 'too_much' } & TooMuch)
   | { kind: 'repeat' }
+  /** What has just been done is to be taken back. */
+  | { kind: 'undo' }
   | { kind: 'back' }
   | { kind: 'start_over' }
   | { kind: 'courtesy'; which: Courtesy }

@@ -4,7 +4,7 @@ import type { Words } from '../outbox/put-in-outbox';
 import { HOLD_MINUTES } from '../scheduling/book';
 import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
-import { askedIn, isDescribable } from './asked-in-words';
+import { askedIn, commaIn, isDescribable } from './asked-in-words';
 import { digitsOf, languageName, moneyIn, numberIn } from './locale';
 import { firstOf, isRightToLeft, phrase, variablesOf, type Vars, writtenIn } from './phrases';
 import { filledIn, nameOf, templatesOf, variablesOfTemplate } from './templates';
@@ -19,7 +19,7 @@ export const wordsFor = async (db: Database, said: Said[], reading: Reading): Pr
 export function inWords(said: Said[], reader: Reader): Words {
   const { language } = reader.locale;
   return {
-    text: said.map((each) => sentence(each, said, reader)).join(' '),
+    text: said.flatMap((each) => sentence(each, said, reader)).join(' '),
     choices: labelsOf(said.at(-1)?.question?.choices ?? [], reader),
     language,
     digits: digitsOf(reader.locale),
@@ -51,9 +51,19 @@ export const labelsToHear = (choices: Choice[], reader: Reader): string[] =>
 /** How long a time is held, and for how long a visit that was given up can be taken back. */
 const LASTS: Record<string, number> = { 'booking.who': HOLD_MINUTES, 'cancel.done': UNDO_MINUTES };
 
-function sentence(each: Said, said: Said[], reader: Reader): string {
-  const { phrase: key, remembered } = each;
-  return spoken(keysOf(each, said, reader), { ...mentioned(remembered), minutes: LASTS[key] }, reader);
+function sentence(each: Said, said: Said[], reader: Reader): string[] {
+  const { phrase: key, remembered, put = 1 } = each;
+  const keys = put > 1 ? inOtherWords(each, said) : [];
+  if (!keys) return [];
+  return [spoken([...keys, ...keysOf(each, said, reader)], { ...mentioned(remembered), minutes: LASTS[key] }, reader)];
+}
+
+/** Nobody understands better what is repeated word for word: a question is put again more simply, and then by its choices alone. */
+function inOtherWords({ phrase: key, question, put = 1 }: Said, said: Said[]): string[] | undefined {
+  if (said[0]?.phrase === 'repair.which') return undefined; // that is the question
+  if (put % 2 === 0) return [`${key}_simpler`];
+  if (question?.choices.length) return said.length > 1 ? undefined : [];
+  return [`simpler.${question?.expects}`];
 }
 
 const keysOf = (each: Said, said: Said[], reader: Reader): string[] => [
@@ -66,21 +76,27 @@ const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is s
   step === 'release' || (step === 'attend' && cost !== undefined);
 
 /** When these hold, a phrase may have another wording under its key with this ending. */
-function circumstances(each: Said, said: Said[], { clinic }: Reader): string[] {
+function circumstances(each: Said, said: Said[], reader: Reader): string[] {
   const question = said.at(-1)?.question;
-  const { offers, wanted } = each.remembered;
-  const away =
-    each.question !== undefined && offers.length > 0 && offers.every(isAt(offers[0])) && !isAt(clinic)(offers[0]);
+  const { wanted } = each.remembered;
   return [
-    ...(away && offers[0]?.town ? [wanted.clinicId || wanted.placeId || wanted.providerId ? 'there' : 'far'] : []),
+    ...(each.question && (each.put ?? 1) === 1 ? whereIn(each.remembered, reader) : []), // once is enough
     ...(wanted.nowhere ? ['nowhere'] : []),
     ...(isDescribable(wanted) ? ['asked'] : []),
     ...(question?.choices.length === 0 ? ['open'] : []), // no list to answer with a digit
-    ...(clinic.phone === '' ? ['no_phone'] : []),
+    ...(reader.clinic.phone === '' ? ['no_phone'] : []),
     ...(each !== said[0] ? ['after'] : []), // something was said before it
     ...(each.remembered.toldBefore ? ['update'] : []),
-    ...(isStep(each.remembered.step, clinic) ? [each.remembered.step] : []),
+    ...(isStep(each.remembered.step, reader.clinic) ? [each.remembered.step] : []),
   ];
+}
+
+/** The times that are shown are not here, or not where they were looked for. */
+function whereIn({ offers, wanted }: Remembered, { clinic }: Reader): string[] {
+  const [first] = offers;
+  if (first && wanted.notIn) return ['not_there'];
+  if (!first?.town || !offers.every(isAt(first)) || isAt(clinic)(first)) return [];
+  return [wanted.clinicId || wanted.placeId || wanted.providerId ? 'there' : 'far'];
 }
 
 const isAt =
@@ -91,6 +107,7 @@ const isAt =
 /** What a phrase may mention is exactly what is remembered. A visit outdoes the time that was chosen before it. */
 const mentioned = ({ visit, chosen, patient, wanted, ...rest }: Remembered): Vars => ({
   ...{ ...rest, ...wanted },
+  ...(rest.offers[0] && { clinic: rest.offers[0].clinic }),
   ...(patient && { patient: patient.name }),
   ...{ ...chosen, ...visit },
 });
@@ -113,6 +130,11 @@ const WRITTEN: Record<string, (vars: Vars, reader: Reader) => string | undefined
   // The cast: what is remembered under this name (flows/vocabulary.ts), as it came through JSON.
   asked: (vars, { locale }) => askedIn(vars as Wanted, locale),
   clinic: ({ clinic, offers }) => String(clinic ?? (offers as Offer[] | undefined)?.[0]?.clinic ?? ''),
+  place: ({ notIn }) => notIn as string | undefined, // the cast: as it is remembered under this name
+  where: ({ offers }, { locale }) => {
+    const [first] = (offers as Offer[] | undefined) ?? [];
+    return [first?.clinic, first?.town].filter(Boolean).join(commaIn(locale));
+  },
   town: ({ offers }) => (offers as Offer[] | undefined)?.[0]?.town,
   exampleDate: (_, { locale }) => exampleDateIn(locale),
   when: ({ starts, zone }, { locale }) => (starts ? whenIn(String(starts), String(zone), locale) : undefined),

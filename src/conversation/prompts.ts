@@ -17,31 +17,58 @@ export function opened(
   said: Said[],
   at: Moment & { unprompted?: boolean },
 ): { envelope: Envelope; said: Said[] } {
-  const question = said.at(-1)?.question;
-  if (!question)
+  const asked = said.at(-1);
+  if (!asked?.question)
     throw new Error(`${running.flow} waits in ${JSON.stringify(running.value)} without having asked anything`);
   const prompt: Prompt = {
-    ...question,
+    ...asked.question,
     id: envelope.prompts + 1,
     askedAt: at.now.toISOString(),
     after: at.newest,
     ...(at.unprompted && { unprompted: true }),
   };
   const back = envelope.running?.flow === running.flow ? remembering(envelope.back, envelope.running) : envelope.back;
-  return { envelope: { ...envelope, back, prompts: prompt.id, running: { ...running, prompt } }, said };
+  const known = { ...envelope, back, prompts: prompt.id, running: { ...running, prompt } };
+  const before = at.unprompted ? undefined : envelope.lastPut;
+  const times = before?.phrase === asked.phrase ? timesInARow(before, at) + 1 : 1;
+  return put(known, [...said.slice(0, -1), asked], { prompt, times }, at);
 }
 
 /** Says something and asks the open question once more. It stays the same question, with the same number. */
 export function again(envelope: Envelope, said: Said[], at: Moment): { envelope: Envelope; said: Said[] } {
-  const { running } = envelope;
+  const { running, lastPut } = envelope;
   if (!running?.prompt) return { envelope, said };
-  const { unseen, ...prompt } = running.prompt;
-  const { phrase, choices, expects } = prompt;
-  const seen = unseen ? { ...prompt, after: at.newest, askedAt: at.now.toISOString() } : prompt;
-  return {
-    envelope: { ...envelope, running: { ...running, prompt: seen } },
-    said: [...said, { phrase, remembered: running.context, question: { phrase, choices, expects } }],
-  };
+  const { unseen, ...asked } = running.prompt;
+  const { phrase, choices, expects } = asked;
+  const prompt = unseen ? { ...asked, after: at.newest, askedAt: at.now.toISOString() } : asked;
+  // When another was put in between, it may be put as at first.
+  const times = lastPut?.id === prompt.id && !unseen ? timesInARow(lastPut, at) + 1 : 1;
+  const question: Said = { phrase, remembered: running.context, question: { phrase, choices, expects } };
+  return put({ ...envelope, running: { ...running, prompt } }, [...said, question], { prompt, times }, at);
+}
+
+/** Puts the question that comes last: in other words, if it is not for the first time. */
+function put(
+  envelope: Envelope,
+  said: Said[],
+  { prompt, times }: { prompt: Prompt; times: number },
+  { now }: Moment,
+): { envelope: Envelope; said: Said[] } {
+  const lastPut = { id: prompt.id, phrase: prompt.phrase, at: now.toISOString(), times };
+  const question = said.at(-1);
+  if (!question || times === 1) return { envelope: { ...envelope, lastPut }, said };
+  return { envelope: { ...envelope, lastPut }, said: [...said.slice(0, -1), { ...question, put: times }] };
+}
+
+/** Who comes back after a while has the words before them no more. */
+const STILL_ON_SCREEN_MS = 60 * 60 * 1000;
+
+const timesInARow = ({ at, times }: NonNullable<Envelope['lastPut']>, { now }: Moment): number =>
+  +now - Date.parse(at) > STILL_ON_SCREEN_MS ? 0 : times;
+
+/** As if nothing had been put yet: the open question will be asked in full. */
+export function asAtFirst({ lastPut: _, ...envelope }: Envelope): Envelope {
+  return envelope;
 }
 
 /** Written before the question was put, so it answers something else. */

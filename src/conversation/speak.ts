@@ -17,18 +17,15 @@ export async function speak(
   about: About,
 ): Promise<void> {
   if (said.length === 0) return;
-  const [contact] = await tx.query<{ language: string | null }[]>('select language from contact where id = $1', [
-    contactId,
-  ]);
-  const language = contact?.language ?? speaker.language;
+  const { language } = speaker;
   const onlyAsks = said.length === 1 && said[0]?.question !== undefined;
-  if (said.at(-1)?.question) await withdrawQuestions(tx, contactId);
+  const unread = said.at(-1)?.question ? await withdrawQuestions(tx, contactId) : 0;
   await putInOutbox(tx, {
     contactId,
     clinicId,
     kind: about.unprompted?.flow ?? 'reply',
     message: {
-      ...(await wordsFor(tx, said, { language, digits: speaker.digits, clinicId })),
+      ...(await wordsFor(tx, withoutUnread(said, unread), { language, digits: speaker.digits, clinicId })),
       ...(onlyAsks && { onlyAsks }),
     },
     prompt: about.prompt,
@@ -37,10 +34,16 @@ export async function speak(
   });
 }
 
-/** A question that has not left yet, and that the next message has overtaken, need not be asked any more. */
-const withdrawQuestions = (tx: Speaker['tx'], contactId: number): Promise<unknown> =>
-  tx.query(
+/** A question that has not left yet, and that the next message has overtaken, need not be asked any more. Says how many. */
+async function withdrawQuestions(tx: Speaker['tx'], contactId: number): Promise<number> {
+  const [, withdrawn] = await tx.query<[unknown, number]>(
     `update outbox set status = 'suppressed', settled_at = clock_now()
       where contact_id = $1 and status = 'pending' and kind = 'reply' and (body->>'onlyAsks')::boolean`,
     [contactId],
   );
+  return withdrawn;
+}
+
+/** What nobody has read was not put: the question is worded as if for that time. */
+const withoutUnread = (said: Said[], unread: number): Said[] =>
+  said.map((each) => (each.put ? { ...each, put: Math.max(1, each.put - unread) } : each));

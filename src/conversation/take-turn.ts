@@ -8,13 +8,14 @@ import { openCase } from '../desk/open-case';
 import { keepLanguage } from './grant-contact';
 import { type Listened, listen } from './listen';
 import { digitsIn } from './locale';
+import { asAtFirst } from './prompts';
 import type { SecondOpinion } from './second-opinion';
 import { compareSoon } from './shadow';
 import { noteSilence } from './silence';
 import { speak } from './speak';
 import type { Speaker } from './speaker';
 import type { Strangers } from './too-much';
-import { lease, MovedOn, newestMessage, release, save, type Seen } from './store';
+import { beginConversation, hasMore, hold, lease, MovedOn, newestMessage, release, save, type Seen } from './store';
 
 /** What a turn needs of the house. Built in app.ts; we have no container. */
 export interface World {
@@ -32,16 +33,46 @@ export interface World {
 export async function takeTurns(world: World, contactId: ContactId): Promise<number> {
   for (let handled = 0; ; handled++) {
     if (!(await takeTurn(world, contactId))) return handled;
+    if (!(await hasMore(world.dataSource.manager, contactId))) return handled + 1;
   }
 }
 
 /** One message in, one committed step of the conversation. */
-export async function takeTurn(world: World, contactId: ContactId): Promise<boolean> {
+export const takeTurn = (world: World, contactId: ContactId): Promise<boolean> =>
+  world.model ? takeSlowTurn(world, contactId) : takeQuickTurn(world, contactId);
+
+/** The rules answer within milliseconds: the whole turn is one transaction, and the lock on the conversation is its lease. */
+async function takeQuickTurn(world: World, contactId: ContactId, again = false): Promise<boolean> {
+  const db = world.dataSource.manager;
+  let seen: Seen | undefined;
+  try {
+    await db.transaction(async (tx) => {
+      seen = await hold(tx, contactId);
+      if (seen) await commitTurn(tx, seen, await listen(tx, seen, world));
+    });
+  } catch (error) {
+    if (!seen) throw error;
+    // What was handled elsewhere meanwhile is no failure.
+    if (!(error instanceof MovedOn)) await fail(db, seen, error);
+    return true;
+  }
+  if (seen) world.deliverSoon();
+  else if (!again && (await hasNone(db, contactId))) return takeQuickTurn(world, contactId, true);
+  return seen !== undefined;
+}
+
+async function hasNone(db: Database, contactId: ContactId): Promise<boolean> {
+  if (!(await hasMore(db, contactId))) return false;
+  await beginConversation(db, contactId);
+  return true;
+}
+
+/** A language model may take seconds, and no lock is held meanwhile: a lease is, and the commit checks the version. */
+async function takeSlowTurn(world: World, contactId: ContactId): Promise<boolean> {
   const db = world.dataSource.manager;
   const seen = await lease(db, contactId, world.name);
   if (!seen) return false;
   try {
-    // May ask a language model and take seconds, so it happens before we hold any lock.
     const understood = await listen(db, seen, world);
     await db.transaction((tx) => commitTurn(tx, seen, understood));
     world.deliverSoon();
@@ -65,7 +96,9 @@ async function commitTurn(tx: Database, seen: Seen, { heard, language = seen.lan
   if (heard.kind === 'danger') await openCase(speaker, 'emergency', { urgent: heard.sure });
   if (heard.kind === 'nothing') await noteSilence(speaker, heard);
   const moment = { now, message: message.id, newest: await newestMessage(tx, contactId) };
-  const { envelope, said } = await converse({ ...seen.envelope, ...(digits && { digits }) }, heard, {
+  // In another language a question is put as at first: nobody has read it in that one.
+  const before = language === seen.language ? seen.envelope : asAtFirst(seen.envelope);
+  const { envelope, said } = await converse({ ...before, ...(digits && { digits }) }, heard, {
     ...moment,
     grant: granting(speaker),
   });

@@ -35,14 +35,16 @@ async function namedIn(db: Database, understood: Understood, at: Listening): Pro
   const looking = understood.provider !== undefined || intent === 'book' || asked === 'need' || asked === 'when';
   if (!looking && !unclear) return {};
   const found = await findInDirectory(db, at.text, { language: at.language });
-  return found.filter((each) => each.sure).reduce<Wanted>((wanted, each) => ({ ...wanted, ...asWanted(each) }), {});
+  // The best comes last, and has the last word: a town, unless what was written is more like the name of a clinic there.
+  const sure = found.filter((each) => each.sure).reverse();
+  return sure.reduce<Wanted>((wanted, each) => ({ ...wanted, ...asWanted(each) }), {});
 }
 
 function asWanted(found: Found): Wanted {
   if (found.kind === 'provider') return { providerId: found.target, provider: found.name };
   if (found.kind === 'clinic') return { clinicId: found.target, clinic: found.name, placeId: undefined };
   // Whoever names a town wants a clinic there, whichever it is.
-  if (found.kind === 'place') return { placeId: found.target, clinicId: undefined };
+  if (found.kind === 'place') return { placeId: found.target, clinicId: undefined, clinic: undefined };
   if (found.kind === 'specialty') return { specialty: found.target };
   return {};
 }

@@ -1,9 +1,10 @@
-import type { Database } from '../database/statements';
-import type { Seen } from './store';
+import { type Database, run, type Statement } from '../database/statements';
+import { RECENTLY, type Seen } from './store';
 
 /** More than this in five minutes nobody types. Another program does, and two programs would go on for ever. */
 const MOST_MESSAGES = 60;
-const MOST_ALIKE = 20;
+/** The same words; but the same digit may well be the answer to each of many questions. */
+const MOST_ALIKE = { words: 6, digit: 20 };
 
 /** How many strangers of one clinic are answered in a minute by one process. Whoever is known there is always answered. */
 export const MOST_STRANGERS = 300;
@@ -20,7 +21,8 @@ export interface TooMuch {
 /** Whether somebody writes more than is answered. It is stored all the same, and words of danger are heard. */
 export async function tooMuch(db: Database, seen: Seen, strangers?: Strangers): Promise<TooMuch | undefined> {
   const recent = await recentlyWritten(db, seen);
-  if (recent > MOST_MESSAGES || (recent > MOST_ALIKE && (await alike(db, seen)) > MOST_ALIKE))
+  const most = /^\s*\p{Nd}\s*$/u.test(seen.message.body.text ?? '') ? MOST_ALIKE.digit : MOST_ALIKE.words;
+  if (recent > MOST_MESSAGES || (recent > most && (await alike(db, seen)) > most))
     return asOne(!(await toldAlready(db, seen)));
   const isStranger = seen.envelope.people.length === 0 && seen.envelope.prompts === 0;
   const over = isStranger ? (strangers?.over(seen.clinicId, seen.now) ?? 0) : 0;
@@ -29,16 +31,18 @@ export async function tooMuch(db: Database, seen: Seen, strangers?: Strangers): 
 
 const asOne = (first: boolean): TooMuch => ({ whose: 'theirs', first, tellsDesk: first });
 
-const WRITTEN = `from inbox where contact_id = $1 and source <> 'timer' and id <= $2
-  and received_at > clock_now() - interval '5 minutes'`;
+const WRITTEN = `${RECENTLY} and r.contact_id = $1 and r.id <= $2`;
 
 async function recentlyWritten(db: Database, { contactId, message }: Seen): Promise<number> {
-  const [row] = await db.query<{ count: number }[]>(
-    `select count(*)::integer as count from (select ${WRITTEN} limit ${MOST_MESSAGES + 1}) recent`,
-    [contactId, message.id],
-  );
+  if (message.recent !== undefined) return message.recent;
+  const [row] = await run<{ count: number }>(db, RECENT, [contactId, message.id]);
   return row?.count ?? 0;
 }
+
+const RECENT: Statement = {
+  name: 'recently_written',
+  text: `select count(*)::integer as count from (select ${WRITTEN} limit ${MOST_MESSAGES + 1}) recent`,
+};
 
 // Words are sealed, each time in another way, so they are compared here.
 async function alike(db: Database, { contactId, message }: Seen): Promise<number> {

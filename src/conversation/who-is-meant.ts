@@ -5,7 +5,10 @@ import type { Listening } from './hear';
 
 /** An answer to "who comes?": a name, a birth date, or one of them put right. A date that cannot be one is said to be so. */
 export function whoIsMeant(understood: Understood, at: Listening): Heard | undefined {
-  const { name, dob } = understood;
+  const { dob } = understood;
+  const name = NO_NAME.test(at.text.trim()) ? undefined : understood.name;
+  const other = somebodyElse(understood, at);
+  if (other) return other;
   switch (at.running?.prompt?.expects) {
     case 'birth_date':
       return dob ? told({ birthDate: dob }) : (nameCorrected(understood, at) ?? doubtful(understood));
@@ -27,6 +30,19 @@ const told = (facts: NonNullable<Happened['facts']>): Heard & { kind: 'happened'
   kind: 'happened',
   event: { type: 'patient.told', facts },
 });
+
+/** Sounds of somebody who thinks. */
+const NO_NAME = /^(h+m+|m+|u+[hm]+|e+[hr]+m*|a+h+|o+h+|ok)[.…]*$/i;
+
+/** "No wait, for my daughter", where who comes is asked: what was said of another is let go, and the time stays kept. */
+function somebodyElse({ forWhom, name, dob, specialty }: Understood, { running }: Listening): Heard | undefined {
+  const asked = running?.prompt?.expects === 'name_and_birth_date' || running?.prompt?.expects === 'birth_date';
+  if (!asked || !LATER.has(running.flow) || !forWhom || name || dob || specialty) return undefined;
+  const self = forWhom === 'self';
+  const nobody = { name: undefined, birthDate: undefined, patient: undefined };
+  const heard = told({ ...nobody, forWhom: self ? 'self' : 'other', somebodyNew: self ? undefined : true });
+  return { ...heard, ...(!self && { remark: { phrase: 'courtesy.for_somebody_else' } }) };
+}
 
 const REMARK = {
   future: 'birth.future',

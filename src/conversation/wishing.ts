@@ -1,5 +1,20 @@
 import type { Facts, FlowName } from '../../flows/vocabulary';
+import type { Intent } from '../understanding/understand';
 import type { Heard } from './heard';
+
+/** The flow that a wish leads into. */
+export const FLOW_OF: Partial<Record<Intent, FlowName>> = {
+  book: 'booking',
+  cancel: 'cancelling',
+  reschedule: 'moving',
+  check_booking: 'my_visits',
+  change_language: 'language',
+  waiting_list: 'waiting_list',
+  running_late: 'running_late',
+  my_data: 'my_data',
+  erase_data: 'my_data',
+  feedback: 'feedback',
+};
 
 /** A wish of one's own: it opens a flow, or fills in the one that is open. */
 export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName | undefined): Heard | undefined {
@@ -13,6 +28,8 @@ export function wishing(flow: FlowName | undefined, facts: Facts, open: FlowName
   if (flow === 'moving' && open === 'affected' && !tells)
     return { kind: 'happened', event: { type: 'patient.wanted_others' } };
   if (flow && flow !== open && !fillsIn) return { kind: 'wants', flow, facts };
-  if (tells) return { kind: 'happened', event: { type: 'patient.told', facts } };
+  const onlyWhom = facts.forWhom === 'other' && !facts.wanted && (open === 'booking' || open === 'waiting_list');
+  const remark = onlyWhom && { remark: { phrase: 'courtesy.for_somebody_else' } };
+  if (tells) return { kind: 'happened', event: { type: 'patient.told', facts }, ...remark };
   return flow && flow === open ? { kind: 'wants', flow, facts } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { CaseEventId, CaseId, ClinicId, ContactId, InboxId, OutboxId, VisitId } from '../database/ids';
+import type { CaseEventId, CaseId, ClinicId, ContactId, InboxId, OutboxId, ProviderId, VisitId } from '../database/ids';
 import type { Database } from '../database/statements';
 import { inTransaction } from '../scheduling/transaction';
 import type { Actor } from '../scheduling/types';
@@ -52,14 +52,28 @@ export const openCases = (db: Database, clinics: ClinicId[] | null, limit = 50):
     [clinics, limit],
   );
 
+/** Visits that wait for a yes or a no, the nearest first: of whole clinics, or of the calendars that are somebody's own. */
+export const requestsFor = (
+  db: Database,
+  { clinics, providers }: { clinics: readonly ClinicId[] | null; providers: readonly ProviderId[] },
+  limit: number,
+): Promise<Case[]> =>
+  db.query<Case[]>(
+    `select ${COLUMNS} from desk_case d join visit v on v.id = d.visit_id
+      where d.kind = 'request' and d.status <> 'resolved' and (d.snoozed_until is null or d.snoozed_until <= clock_now())
+        and ($1::bigint[] is null or d.clinic_id = any($1) or v.provider_id = any($2::bigint[]))
+      order by v.starts, d.id limit $3`,
+    [clinics, providers, limit],
+  );
+
+type Why = 'no_such_case' | 'resolved' | 'nobody_to_write_to' | 'no_words' | 'time_gone';
+
 /** Why a colleague could not do what they wanted. */
-export type Refused =
-  | { kind: 'refused'; why: 'no_such_case' | 'resolved' | 'nobody_to_write_to' | 'no_words' }
-  | { kind: 'refused'; why: 'has_owner'; owner: Actor; until: Date };
+export type Refused = { kind: 'refused'; why: Why } | { kind: 'refused'; why: 'has_owner'; owner: Actor; until: Date };
 
 export type CaseOutcome = { kind: 'done'; case: Case } | Refused;
 
-export const refuse = (why: 'no_such_case' | 'resolved' | 'nobody_to_write_to' | 'no_words'): Refused => ({
+export const refuse = (why: Why): Refused => ({
   kind: 'refused',
   why,
 });

@@ -44,6 +44,8 @@ const STORE: Statement = {
                        where p.country = $7 and c.closed_at is null order by c.id limit 1)
        where not exists (select from found)
       on conflict (channel, address) do nothing returning id),
+    -- Whoever writes for the first time has a conversation from now on.
+    begun as (insert into conversation (contact_id) select id from made),
     known as (select id from found union all select id from made),
     stored as (
       insert into inbox (source, source_id, contact_id, body, sent_at)

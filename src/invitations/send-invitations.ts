@@ -59,15 +59,15 @@ const toldBy = ({ visitId }: Due, news: News | undefined): string | null =>
 
 /** What a calendar must hear of it, if anything. */
 function newsOf(due: Due): News | undefined {
-  const { status, told, toldAddress, visitId, starts, now } = due;
-  const email = due.email === null ? undefined : asMailAddress(due.email);
+  const { status, told, visitId, starts, now } = due;
+  const [email, toldAddress] = [asMailAddress(due.email ?? ''), asMailAddress(due.toldAddress ?? '')];
   if (starts <= now) return undefined;
   if (status === 'booked')
     return email && !(told === `booked ${visitId}` && email === toldAddress)
       ? { state: 'booked', to: email }
       : undefined;
   // Of what only becomes a visit if somebody accepts it, nothing is said unless it takes the place of a visit.
-  if (told === null || toldAddress === null) return undefined;
+  if (told === null || !toldAddress) return undefined;
   if (status === 'requested')
     return told === `requested ${visitId}` ? undefined : { state: 'requested', to: toldAddress };
   return { state: 'cancelled', to: toldAddress };

@@ -1,6 +1,6 @@
 import type { ApprovedWords, Envelope } from '../channels/channel';
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
-import type { Database } from '../database/statements';
+import { type Database, run, type Statement } from '../database/statements';
 import { sealedDocument } from '../sealing/sealed';
 import { priorityOf } from './kinds';
 
@@ -34,20 +34,23 @@ export interface Outgoing {
 
 /** Nothing leaves the building from here: the row is delivered after the commit it belongs to. */
 export async function putInOutbox(tx: Database, out: Outgoing): Promise<OutboxId> {
-  const [row] = await tx.query<{ id: OutboxId }[]>(
-    `insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, use_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [
-      out.clinicId,
-      out.contactId,
-      out.kind,
-      priorityOf(out.kind),
-      sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
-      out.visit?.id ?? null,
-      out.visit?.version ?? null,
-      out.useBy ?? null,
-    ],
-  );
+  const [row] = await run<{ id: OutboxId }>(tx, PUT, [
+    out.clinicId,
+    out.contactId,
+    out.kind,
+    priorityOf(out.kind),
+    sealedDocument({ ...out.message, prompt: out.prompt }, ['onlyAsks']),
+    out.visit?.id ?? null,
+    out.visit?.version ?? null,
+    out.useBy ?? null,
+  ]);
   if (!row) throw new Error('A message could not be put into the outbox');
   return row.id;
 }
+
+const PUT: Statement = {
+  name: 'put_in_outbox',
+  text: `
+    insert into outbox (clinic_id, contact_id, kind, priority, body, visit_id, visit_version, use_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+};

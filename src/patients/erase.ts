@@ -30,6 +30,8 @@ export async function erase(
   if (!patient || patient.erased) return undefined;
   const known = await knownOf(db, patientId);
   const visitsCancelled = await cancelWhatIsComing(db, patientId, by);
+  // A calendar that was told of a visit is told no more: there is no address left to tell it at.
+  await db.query('delete from invitation where visit_id in (select id from visit where patient_id = $1)', [patientId]);
   await db.query(`update waiting set status = 'left' where patient_id = $1 and status = 'waiting'`, [patientId]);
   const messages = await forgetMessages(db, patientId, known);
   await forgetCopies(db, patientId, known);

@@ -15,9 +15,11 @@ export async function knownOf(db: Database, patientId: PatientId): Promise<Known
     [patientId],
   );
   const contacts = await db.query<Known['contacts']>(
-    `select k.id, k.address, not exists (select from contact_patient o where o.contact_id = k.id and o.patient_id <> $1) as alone
+    `select k.id, k.address, not exists (select from contact_patient o where o.contact_id = k.id and o.patient_id <> $1)
+              and not exists (select from invitation i join visit v on v.id = i.visit_id where i.contact_id = k.id and v.patient_id <> $1) as alone
        from contact k
-      where exists (select from contact_patient cp where cp.contact_id = k.id and cp.patient_id = $1)
+      where k.id in (select contact_id from contact_patient where patient_id = $1
+                      union select i.contact_id from invitation i join visit v on v.id = i.visit_id where v.patient_id = $1)
          or k.channel = 'email' and k.address = $2 order by k.id`,
     [patientId, patient?.email ? sealedAddress(patient.email.trim().toLowerCase()) : null],
   );

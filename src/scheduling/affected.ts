@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AffectedId, ClinicId, ClosureId, LeaveId, PatientId, VisitId } from '../database/ids';
+import type { AffectedId, ClinicId, ClosureId, LeaveId, PatientId, SessionId, VisitId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { claimTime } from './book';
 import { changeStatus, readVisit } from './change-status';
@@ -8,20 +8,21 @@ import { findTimes } from './find-times';
 import { sameTime } from './same-time';
 import type { FreeTime, Visit, Wanted } from './types';
 
-/** Why a visit cannot take place: leave of its provider, or a closure of its clinic. */
-export type Away = { leaveId: LeaveId } | { closureId: ClosureId };
+/** Why a visit cannot take place: leave of its provider, a closure of its clinic, or its group session was called off. */
+export type Away = { leaveId: LeaveId } | { closureId: ClosureId } | { sessionId: SessionId };
+type Named = { leaveId?: LeaveId; closureId?: ClosureId; sessionId?: SessionId; clinicId?: ClinicId };
 
 /** From the commit that takes the time away each visit in it is looked after, whoever dies meanwhile. */
 export async function noteAffected(tx: Database, away: Away, visits: readonly Visit[]): Promise<void> {
-  const [leaveId, closureId] = 'leaveId' in away ? [away.leaveId, null] : [null, away.closureId];
-  await run(tx, NOTE, [visits.map(({ id }) => id), leaveId, closureId]);
+  const { leaveId, closureId, sessionId }: Named = away;
+  await run(tx, NOTE, [visits.map(({ id }) => id), leaveId ?? null, closureId ?? null, sessionId ?? null]);
 }
 
 const NOTE: Statement = {
   name: 'note_affected',
   text: `
-    insert into affected_visit (visit_id, clinic_id, leave_id, closure_id, look_at)
-    select v.id, v.clinic_id, $2, $3, clock_now() from visit v
+    insert into affected_visit (visit_id, clinic_id, leave_id, closure_id, session_id, look_at)
+    select v.id, v.clinic_id, $2, $3, $4, clock_now() from visit v
      where v.id = any($1::bigint[]) and v.status in ('requested', 'booked') and v.patient_id is not null and v.starts > clock_now()
      order by v.starts, v.id
     on conflict (visit_id) where step <> 'settled' do nothing`,
@@ -147,6 +148,7 @@ export interface AffectedState {
   starts: Date;
   leaveId: LeaveId | null;
   closureId: ClosureId | null;
+  sessionId: SessionId | null;
   state: 'moved' | 'cancelled' | 'kept' | 'waiting' | 'needs_call';
   /** The new visit of those who have moved. */
   movedTo: { visitId: VisitId; starts: Date } | null;
@@ -155,19 +157,18 @@ export interface AffectedState {
   askedAt: Date | null;
 }
 
-/** Moved, waiting, needs a call: everybody whose visit lay in that leave or closure, or in any of a clinic that is not long past. */
-export const affectedBy = (db: Database, away: Away | { clinicId: ClinicId }): Promise<AffectedState[]> =>
-  run<AffectedState>(db, STATES, [
-    'leaveId' in away ? away.leaveId : null,
-    'closureId' in away ? away.closureId : null,
-    'clinicId' in away ? away.clinicId : null,
-  ]);
+/** Moved, waiting, needs a call: everybody whose visit lay in that leave, closure or session, or in any of a clinic that is not long past. */
+export function affectedBy(db: Database, away: Away | { clinicId: ClinicId }): Promise<AffectedState[]> {
+  const { leaveId, closureId, sessionId, clinicId }: Named = away;
+  return run(db, STATES, [leaveId ?? null, closureId ?? null, clinicId ?? null, sessionId ?? null]);
+}
 
 // Read from the visit itself, so that it is right as well when somebody at the desk has moved it by hand.
 const STATES: Statement = {
   name: 'affected_states',
   text: `
     select v.id as "visitId", v.clinic_id as "clinicId", v.patient_id as "patientId", v.starts, a.leave_id as "leaveId", a.closure_id as "closureId",
+           a.session_id as "sessionId",
            case when v.status = 'moved' then 'moved' when v.status in ('cancelled', 'declined') then 'cancelled'
                 when a.step = 'settled' or v.status not in ('requested', 'booked') then 'kept'
                 when a.step = 'call' then 'needs_call' else 'waiting' end as state,
@@ -175,6 +176,6 @@ const STATES: Statement = {
                  where n.moved_from = v.id and n.patient_id = v.patient_id order by n.id desc limit 1) end as "movedTo",
            a.round as asked, a.asked_at as "askedAt"
       from affected_visit a join visit v on v.id = a.visit_id
-     where a.leave_id = $1 or a.closure_id = $2 or (a.clinic_id = $3 and v.starts > clock_now() - interval '7 days')
+     where a.leave_id = $1 or a.closure_id = $2 or a.session_id = $4 or (a.clinic_id = $3 and v.starts > clock_now() - interval '7 days')
      order by v.starts, v.id`,
 };

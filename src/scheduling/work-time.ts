@@ -1,14 +1,14 @@
-import type { ClinicId, ClosureId, LeaveId, ProviderId, RoomId, SessionId } from '../database/ids';
+import type { ClinicId, ClosureId, LeaveId, ProviderId, RoomId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { noteAffected } from './affected';
 import { BLOCKING } from './bookable';
 import { VISIT } from './effects';
-import { checkClinic, checkHours, checkProvider, checkSeats, checkSpan } from './entered';
+import { checkClinic, checkHours, checkProvider, checkSpan } from './entered';
 import type { Interval } from './intervals';
 import { daysTouched, extendShifts, markSessions, remakeShifts, takeTurn } from './make-shifts';
 import type { WorkingHours } from './shifts';
 import { inTransaction } from './transaction';
-import type { Actor, Slot, Visit } from './types';
+import type { Actor, Visit } from './types';
 import { dayOf, plusDays } from './wall-clock';
 
 /** Sets the weekly hours of a provider in a clinic, in place of those there were. Visits already made are not touched. */
@@ -134,41 +134,6 @@ async function whoWorksIn(tx: Database, clinicId: ClinicId): Promise<ProviderId[
   return rows.map(({ id }) => id);
 }
 
-/** Plans a group session, as many seats as its service has. Visits already in that time are returned, not moved. */
-export function planSession(
-  db: Database,
-  session: Slot & { ends: Date; roomId?: number; seats: number; by: Actor },
-): Promise<{ sessionId: SessionId; affected: Visit[] } | undefined> {
-  const during = { from: +session.starts, to: +session.ends };
-  return inTransaction(db, async (tx) => {
-    checkSpan(during);
-    checkSeats(session.seats);
-    await checkProvider(tx, session.providerId);
-    await checkClinic(tx, session.clinicId);
-    await takeTurn(tx, session.providerId);
-    const [row] = await tx.query<{ id: SessionId }[]>(
-      `insert into group_session (provider_id, clinic_id, service_id, room_id, day, starts, ends, during, seats)
-       select $1, c.id, $3, $4, ($5::timestamptz at time zone c.time_zone)::date, $5, $6, tstzrange($5, $6), $7
-         from clinic c where c.id = $2
-       on conflict do nothing returning id`,
-      [
-        session.providerId,
-        session.clinicId,
-        session.serviceId,
-        session.roomId ?? null,
-        session.starts,
-        session.ends,
-        session.seats,
-      ],
-    );
-    if (!row) return undefined;
-    await remakeTouched(tx, [session.providerId], during);
-    await note(tx, session.by, 'session_planned', `session:${row.id}`);
-    const inTheWay = { providerId: session.providerId, ...(session.roomId && { roomId: session.roomId as RoomId }) };
-    return { sessionId: row.id, affected: await visitsDuring(tx, inTheWay, during) };
-  });
-}
-
 /** Every visit in a stretch of time, of a provider, in a room, or of a whole clinic. A preview asks this before anything is entered. */
 export async function visitsDuring(
   db: Database,
@@ -192,7 +157,8 @@ const visitsIn: Statement = {
           order by v.starts, v.id`,
 };
 
-async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
+/** After anything that takes time or gives it back. */
+export async function remakeTouched(tx: Database, providers: ProviderId[], during: Interval): Promise<void> {
   const days = daysTouched(during, 'utc');
   for (const providerId of providers) {
     await markSessions(tx, providerId, during);
@@ -206,5 +172,5 @@ async function timeNow(tx: Database): Promise<Date> {
   return row.now;
 }
 
-const note = (tx: Database, actor: Actor, action: string, subject: string): Promise<unknown> =>
+export const note = (tx: Database, actor: Actor, action: string, subject: string): Promise<unknown> =>
   tx.query('insert into audit (actor, action, subject) values ($1, $2, $3)', [actor, action, subject]);

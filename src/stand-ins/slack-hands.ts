@@ -6,6 +6,8 @@ export interface SlackHands {
   press(user: string, message: { ts: string }, action: string, chosen?: string): Promise<Answered>;
   /** The same in something that only this person was shown, as the answer to a command. */
   pick(user: string, shown: { blocks: unknown[] }, action: string, chosen: string): Promise<Answered>;
+  /** Presses what stands on the home of this person; `value` tells one card's button from another's. */
+  pressHome(user: string, action: string, value?: string): Promise<Answered>;
   /** Fills in the window that was opened last, and sends it off. */
   submit(user: string, view: SlackView, values: Record<string, unknown>): Promise<Answered>;
   command(user: string, text: string, channel?: string): Promise<Answered>;
@@ -31,7 +33,7 @@ export interface Answered {
   body: string;
 }
 
-interface Hub {
+export interface Hub {
   (raw: string, type: 'json' | 'form', headers?: Record<string, string>): Promise<Answered>;
 }
 
@@ -40,13 +42,14 @@ interface Around {
   now(): number;
   post: Hub;
   messages: SlackMessage[];
+  homes: Map<string, { blocks: unknown[] }>;
   views: Map<string, SlackView>;
 }
 
 const TRIGGER_MS = 3_000;
 const CHANNEL = 'C0000001';
 
-export function slackHands({ team, now, post, messages }: Around): SlackHands {
+export function slackHands({ team, now, post, messages, homes }: Around): SlackHands {
   const triggers = new Map<string, { at: number; used: boolean }>();
   let count = 0;
   let late = false;
@@ -101,6 +104,26 @@ export function slackHands({ team, now, post, messages }: Around): SlackHands {
             action_id: action,
             block_id: 'b',
             selected_option: offered,
+            action_ts: `${now()}.${count}`,
+          },
+        ],
+      });
+    },
+    pressHome(user, action, value) {
+      const shown = elementsOf({ blocks: homes.get(user)?.blocks ?? [], attachments: [] });
+      const element = shown.find((each) => each.action_id === action && (value === undefined || each.value === value));
+      if (!element) throw new Error(`There is no ${action} at home to be pressed`);
+      return interact({
+        type: 'block_actions',
+        user: { id: user, team_id: team },
+        container: { type: 'view' },
+        trigger_id: trigger(),
+        actions: [
+          {
+            type: element.type,
+            action_id: action,
+            block_id: 'b',
+            value: element.value,
             action_ts: `${now()}.${count}`,
           },
         ],

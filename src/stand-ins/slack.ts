@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyReply } from 'fastify';
-import { postedTo, type SlackHands, slackHands } from './slack-hands';
+import { type Hub, postedTo, type SlackHands, slackHands } from './slack-hands';
+import { type SlackLine, slackLine } from './slack-line';
 
 /** A message as it stands in a channel. */
 export interface SlackMessage {
@@ -38,12 +39,16 @@ export type SlackFault =
   { status: number; retryAfter?: number } | { error: string } | 'accept_then_500' | 'accept_then_reset' | 'silence';
 
 export interface SlackStandIn extends SlackHands {
+  /** Of an app that calls us, and has no address itself. */
+  line: SlackLine;
   /** Ends in /api/, as the official client wants it. */
   url: string;
   messages: SlackMessage[];
   /** Said to one person only. */
   whispers: { user: string; channel: string; text: string }[];
   homes: Map<string, { blocks: unknown[] }>;
+  /** Whose home was drawn, one after the other. */
+  published: string[];
   views: Map<string, SlackView>;
   /** Every body that was ever sent to us, for whoever looks for what should not have been. */
   heard: string[];
@@ -51,6 +56,8 @@ export interface SlackStandIn extends SlackHands {
   /** Every answer, until it is called with nothing. */
   always(fault?: SlackFault): void;
   addMember(member: SlackMember): void;
+  /** Everything that was said and shown. The people stay. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +65,8 @@ export interface SlackOptions {
   team?: string;
   signingSecret: string;
   scopes?: string[];
+  /** Channels to which nobody has invited the app. */
+  without?: string[];
   /** By which signatures are made and windows expire; the hub may live at another time. */
   now?(): Date;
   hub(): string;
@@ -78,11 +87,15 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     messages: [] as SlackMessage[],
     whispers: [] as SlackStandIn['whispers'],
     homes: new Map<string, { blocks: unknown[] }>(),
+    published: [] as string[],
     views: new Map<string, SlackView>(),
     heard: [] as string[],
   };
   const ts = (): string => `1780300800.${String(++count).padStart(6, '0')}`;
-  const hands = slackHands({ team, now, ...state, post: postedTo(options.hub, signedBy(options.signingSecret, now)) });
+  const line = await slackLine(server);
+  const byPost = postedTo(options.hub, signedBy(options.signingSecret, now));
+  const post: Hub = (...said) => (line.isOpen() ? line.say(...said) : byPost(...said));
+  const hands = slackHands({ team, now, ...state, post });
 
   const methods: Record<string, (form: Form) => object> = {
     'auth.test': () => ({ ok: true, team_id: team, team: 'Clinic', user_id: 'UBOT', bot_id: 'BBOT', user: 'miadi' }),
@@ -134,6 +147,7 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
       return { ok: true, channel: message.channel, ts: message.ts, text: message.text };
     },
     'chat.postEphemeral': ({ user = '', channel = '', text = '' }) => {
+      if (!/^[CDG]\w+$/.test(channel)) return { ok: false, error: 'channel_not_found' };
       state.whispers.push({ user, channel, text });
       return { ok: true, message_ts: ts() };
     },
@@ -165,7 +179,11 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
       return { ok: true, view: updated };
     },
     'views.publish': ({ user_id: user = '', view }) => {
-      state.homes.set(user, inJson(view, { blocks: [] }));
+      const home = inJson(view, { blocks: [] as Block[] });
+      const wrong = wrongIn(home.blocks);
+      if (wrong) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [wrong] } };
+      state.homes.set(user, home);
+      state.published.push(user);
       return { ok: true };
     },
   };
@@ -177,7 +195,9 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
     const fault = faults.shift() ?? standing;
     if (fault === 'silence') return new Promise(() => undefined);
     if (typeof fault === 'object') return refuse(reply, fault);
+    if (params.method === 'apps.connections.open') return line.invite(headers.authorization);
     if (!headers.authorization?.startsWith('Bearer xoxb-')) return { ok: false, error: 'invalid_auth' };
+    if (body?.channel && options.without?.includes(body.channel)) return { ok: false, error: 'not_in_channel' };
     const answer = methods[params.method]?.(body ?? {}) ?? { ok: false, error: 'unknown_method' };
     if (fault === 'accept_then_reset') return reply.raw.destroy();
     if (fault === 'accept_then_500') return reply.code(500).send('oops');
@@ -187,10 +207,17 @@ export async function standInForSlack(options: SlackOptions): Promise<SlackStand
   return {
     ...state,
     ...hands,
+    line,
     url: `${url}/api/`,
     next: (...more) => void faults.push(...more),
     always: (fault) => void (standing = fault),
     addMember: (member) => void members.set(member.id, member),
+    forget() {
+      for (const list of [state.messages, state.whispers, state.published, state.heard, faults]) list.length = 0;
+      for (const shown of [state.homes, state.views]) shown.clear();
+      standing = undefined;
+      hands.slowHands(false);
+    },
     close: () => server.close(),
   };
 }
@@ -210,6 +237,23 @@ function page(all: SlackMessage[], limit = '100', cursor = '0', metadata?: strin
     .slice(Number(cursor), end)
     .map(({ metadata: kept, ...message }) => (metadata ? { ...message, metadata: kept } : message));
   return { ok: true, messages, response_metadata: { next_cursor: end < all.length ? String(end) : '' } };
+}
+
+type Block = Record<string, unknown> & { type: string };
+
+/** What Slack refuses in blocks: too many, too long, or a name that comes twice. https://docs.slack.dev/reference/block-kit/blocks */
+function wrongIn(blocks: Block[]): string | undefined {
+  if (blocks.length > 100) return 'no more than 100 items allowed';
+  const named = blocks.flatMap(({ block_id: id }) => (typeof id === 'string' ? [id] : []));
+  if (new Set(named).size < named.length) return 'block_id must be unique';
+  for (const { type, text, elements } of blocks) {
+    const { text: words = '' } = (text ?? {}) as { text?: string };
+    if ((type === 'section' || type === 'header') && words === '') return 'must be more than 0 characters';
+    if (words.length > (type === 'header' ? 150 : 3000)) return 'must be less than 3001 characters';
+    if (type === 'actions' && (!Array.isArray(elements) || elements.length === 0 || elements.length > 25))
+      return 'must have between 1 and 25 items';
+  }
+  return undefined;
 }
 
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

@@ -63,7 +63,7 @@ export interface Understood {
   readonly over?: When;
   readonly choice?: Choice;
   /** "Another day", and nothing else: none of the times that were offered. */
-  readonly otherTimes?: boolean;
+  readonly otherTimes?: 'day' | 'time';
   readonly name?: PersonName;
   readonly dob?: string;
   /** Why what was written, when a birth date was asked for, cannot be one. */
@@ -113,14 +113,14 @@ function read(text: string, about: About, language: Language): Understood {
   const heardWhen = written && !written.isGuess ? {} : whenIn(text, about, language);
   const birth = heardWhen.when ? undefined : written;
   const specialty = specialtiesIn(words, language);
-  const name = nameIn(text, language, asked === 'name');
+  const name = isAsap(heardWhen.when, text) ? undefined : nameIn(text, language, asked === 'name');
   return {
     ...inScope(judged, specialty.length > 0, words, language),
     when: heardWhen.when ?? whenBesideNeed(words, specialty, about, language),
     whenDoubt: heardWhen.doubt,
     over: heardWhen.over,
     choice: choiceIn(text, { labels: about.choices?.labels, language, reference: about.reference }),
-    otherTimes: wantsOthers(words, language) || undefined,
+    otherTimes: wantsOthers(words, language),
     name,
     dob: birth?.dob,
     dobDoubt:
@@ -146,12 +146,21 @@ function inScope(judged: Judged, aboutHealth: boolean, words: readonly string[],
   return stray ? { intents: ['book'], confidence: Math.min(judged.confidence, 0.5) } : judged;
 }
 
+/** "Asap!!" and nothing else: whoever is asked for a name may be in a hurry, but is not called so. */
+const isAsap = (when: When | undefined, text: string): boolean =>
+  when?.from !== undefined &&
+  when.to === undefined &&
+  when.date === undefined &&
+  !/\p{L}/u.test(when.spans.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text));
+
 /** A bare name is the patient's own only where we asked for one. */
 const ownName = (name: PersonName | undefined, asked: About['asked']): string | undefined =>
   name && (asked === 'name' || name.introduced) ? name.full : undefined;
 
+/** Days and hours are read in every language the platform knows, also where nothing else of it has been learned. */
 function whenIn(text: string, { reference, language: locale }: About, language: Language): HeardWhen {
-  return hearWhen(text, { language: language.code, reference, ...(shortOf(locale) === language.code && { locale }) });
+  const spoken = languageOf(locale) ? language.code : locale;
+  return hearWhen(text, { language: spoken, reference, ...(shortOf(locale) === shortOf(spoken) && { locale }) });
 }
 
 /** "Dentist mon": a word that is only sometimes a day is one where it alone follows what is needed. "Sun rash" is no Sunday. */
@@ -185,5 +194,11 @@ function doubts(dob: readonly string[] | undefined, specialty: readonly Specialt
 const shortOf = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? '';
 
 /** Absent is absent: no key holds undefined, so that what was understood can be stored and compared as it is. */
-const without = (understood: Understood): Understood =>
-  Object.fromEntries(Object.entries(understood).filter(([, value]) => value !== undefined)) as unknown as Understood;
+function without(understood: Understood): Understood {
+  const said: Record<string, unknown> = {};
+  for (const key in understood) {
+    const value = understood[key as keyof Understood];
+    if (value !== undefined) said[key] = value;
+  }
+  return said as unknown as Understood;
+}

@@ -21,9 +21,14 @@ describe('what is wrong is named, in the words of the one who asks', () => {
     expect([status, body.code]).toEqual([400, 'bad_request']);
     expect(body.errors).toEqual([{ field: 'email', problem: 'is not written as it must be' }]);
     expect(text).not.toContain('no address');
-    const { body: french } = await house.send('POST', '/people', { email: 'a@b.example' }, { 'accept-language': 'fr' });
+    const { body: french } = await house.send(
+      'POST',
+      '/people',
+      { email: 'a@b.example', role: 'staff', clinicId: 1 },
+      { 'accept-language': 'fr' },
+    );
     expect(french.errors).toEqual([{ field: 'name', problem: 'manque' }]);
-    const { body: arabic } = await house.send('PUT', `/providers/${w.okafor}/clinics/${w.clinic}/hours`, { items: [{ weekday: 9 }] }, { 'accept-language': 'ar' }); // prettier-ignore
+    const { body: arabic } = await house.send('PUT', `/providers/${w.okafor}/clinics/${w.clinic}/hours`, { items: [{ weekday: 1, ends: '10:00', fromDay: '2026-01-01' }] }, { 'accept-language': 'ar' }); // prettier-ignore
     expect(arabic.errors).toEqual([{ field: 'items.0.starts', problem: 'مفقود' }]);
   });
 

@@ -19,11 +19,11 @@ const NEVER: Record<string, RegExp> = {
   'another patient': /./,
   'a program elsewhere': /./,
   'the provider':
-    /cases|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients$|erasure|permissions|family|retention|reports|webhooks|import|(POST|PUT|DELETE) .*insurance/,
+    /cases|delivery|offers|services|people|roles|keys|emergencies|waiting|closures|export|PATCH|POST \/patients$|erasure|permissions|family|retention|reports|webhooks|import|(POST|PUT|DELETE) .*insurance/,
   'the patient':
-    /people|roles|keys|emergencies|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients$|retention|reports|webhooks|import|feeds/,
+    /people|roles|keys|emergencies|delivery|offers|hours|leave|closures|arrived|done|missed|accept|decline|services|clinics|providers|POST \/patients$|retention|reports|webhooks|import|feeds/,
   'support here':
-    /people|roles|keys|emergencies|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export|record|insurance|permissions|erasure|family|retention|webhooks|import|feeds/,
+    /people|roles|keys|emergencies|redrive|leave|POST \/clinics|arrived|done|missed|accept|decline|PATCH|PUT|export|record|insurance|permissions|erasure|family|retention|webhooks|import|feeds/,
   'staff here':
     /people|roles|keys|emergencies|services|PATCH \/(clinics|providers)|export|record|permissions|erasure|family|retention/,
 };

@@ -91,6 +91,8 @@ export function othersSamples(w: ApiWorld): Record<string, () => Promise<Sample>
     },
     'GET /retention': list(),
     'PUT /retention/:what': always({ path: { what: 'feedback' as never }, body: { days: 300 }, belongs: {} }),
+    'GET /reports/summaries': list(),
+    'PUT /reports/summaries': always({ body: { clinicId: w.clinic, every: [] }, ...ofClinic }),
     'GET /webhooks': list(),
     'POST /webhooks': always({
       body: { clinicId: w.clinic, url: 'https://example.org/', events: ['visit.done'] },

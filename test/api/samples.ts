@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { makeKey } from '../../src/accounts/api-keys';
 import { giveRole, invite } from '../../src/accounts/people';
 import type { Belongs } from '../../src/accounts/policy';
 import { hashOf } from '../../src/accounts/keys';
+import { sealedDocument } from '../../src/sealing/sealed';
 import { joinWaitingList } from '../../src/scheduling/waiting-list';
 import { blockTime } from '../../src/scheduling/work-time';
 import type { SpecialtyCode } from '../../src/database/ids';
@@ -78,6 +80,7 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
   };
   const span = { from: '2027-01-04T08:00:00Z', to: '2027-01-04T09:00:00Z', preview: true };
   const ofOkafor = { belongs: { clinicId: w.clinic, providerId: w.okafor } };
+  const group = await groupOf(w);
   const always = (sample: Sample) => async (): Promise<Sample> => sample;
   const list = (query = ''): (() => Promise<Sample>) => always({ list: true, query });
 
@@ -104,6 +107,15 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     'GET /visits': list(),
     'GET /visits/:id': visit,
     'POST /visits': async () => ({ body: { ...slot(), patientId: w.patients.Ann }, belongs: ann }),
+    'POST /visits/made-offline': async () => ({
+      body: {
+        ...slot(),
+        patientId: w.patients.Ann,
+        request: randomUUID(),
+        madeAt: w.slot('1 08:00').starts.toISOString(),
+      },
+      belongs: { clinicId: w.clinic, providerId: w.okafor },
+    }),
     'POST /visits/:id/move': async () => {
       const one = await visit();
       return { ...one, body: { ...slot(), version: 1 } };
@@ -130,6 +142,12 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       ...ofOkafor,
     }),
     'GET /clinics/:id/affected': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'GET /clinics/:id/desk': always({ path: { id: w.clinic }, belongs: { clinicId: w.clinic } }),
+    'PATCH /clinics/:id/desk': always({
+      path: { id: w.clinic },
+      body: { claimMinutes: 20 },
+      belongs: { clinicId: w.clinic },
+    }),
     'GET /providers/:id/delay': always({ path: { id: w.okafor }, ...ofOkafor }),
     'POST /providers/:id/delay': always({ path: { id: w.okafor }, body: { minutes: 0 }, ...ofOkafor }),
     'POST /providers/:id/leave': always({ path: { id: w.okafor }, body: span, ...ofOkafor }),
@@ -138,6 +156,13 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
       const { leaveId } = await blockTime(w.db, { providerId: w.okafor, during, by: 'system' });
       return { path: { id: leaveId }, ...ofOkafor };
     },
+    'GET /providers/:id/sessions': always({ path: { id: w.okafor }, query: '?fromDay=2026-06-01&toDay=2026-06-30', list: true }), // prettier-ignore
+    'POST /providers/:id/sessions': async () => ({ path: { id: w.okafor }, body: await group.next(), ...ofOkafor }),
+    'POST /sessions/:id/cancel': async () => ({
+      path: { id: await group.planned() },
+      body: { preview: true },
+      ...ofOkafor,
+    }),
     'POST /clinics/:id/closures': always({ path: { id: w.clinic }, body: { ...span, name: 'Holiday' }, ...ofClinic }),
     'GET /clinics/:id/closures': always({ path: { id: w.clinic }, ...ofClinic }),
     'GET /waiting': list(),
@@ -162,6 +187,16 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
         ...{ fromDay: '2026-06-02', toDay: '2026-06-30' },
       });
       return { path: { id: waiting }, belongs: { clinicId: w.clinic, patientId: w.patients.Ann } };
+    },
+    'GET /offers': list(),
+    'GET /delivery': list(),
+    'GET /delivery/dead': list(),
+    'POST /delivery/redrive': async () => {
+      const [row] = await w.db.query<{ id: number }[]>(
+        `insert into outbox (contact_id, clinic_id, kind, body, status) values ($1, $2, 'reply', $3, 'dead') returning id`,
+        [w.contacts.Ann, w.clinic, sealedDocument({ text: 'Hello' })],
+      );
+      return { body: { ids: [row!.id] }, ...ofClinic };
     },
     'GET /reports': list(),
     'GET /reports/third-next-available': list(),
@@ -196,5 +231,28 @@ export async function samplesFor(w: ApiWorld): Promise<Record<string, () => Prom
     'POST /cases/:id/put-back': someCase,
     'POST /cases/:id/hand-back': someCase,
     'POST /cases/:id/resolve': someCase,
+  };
+}
+
+/** Somebody's sessions for several people, each at a time of its own. */
+async function groupOf(w: ApiWorld): Promise<{ next(): Promise<object>; planned(): Promise<number> }> {
+  const serviceId = await w.add.service({ clinic: w.clinic, specialty: 'physiotherapy', seats: 8 });
+  await w.db.query('insert into provider_service (provider_id, service_id) values ($1, $2)', [w.okafor, serviceId]);
+  let hour = 0;
+  const times = (): { starts: string; ends: string } => {
+    const starts = Date.parse('2027-03-01T00:00:00Z') + hour++ * 3_600_000;
+    return { starts: new Date(starts).toISOString(), ends: new Date(starts + 3_600_000).toISOString() };
+  };
+  return {
+    next: async () => ({ clinicId: w.clinic, serviceId, seats: 8, ...times() }),
+    async planned() {
+      const { starts, ends } = times();
+      const [row] = await w.db.query<{ id: number }[]>(
+        `insert into group_session (provider_id, clinic_id, service_id, day, starts, ends, during, seats)
+         values ($1, $2, $3, $4::timestamptz::date, $4, $5, tstzrange($4, $5), 8) returning id`,
+        [w.okafor, w.clinic, serviceId, starts, ends],
+      );
+      return row!.id;
+    },
   };
 }

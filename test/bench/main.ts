@@ -3,7 +3,9 @@ import { benchBooking } from './booking';
 import { benchDelivery } from './delivery';
 import { asJson, asTable, head, type Report } from './figures';
 import { type BenchServer, startServer } from './server';
+import { benchLists } from './lists';
 import { benchSlots } from './slots';
+import { benchTurn } from './turn';
 
 export interface Run {
   server: BenchServer;
@@ -12,10 +14,11 @@ export interface Run {
 }
 
 const AREAS: Record<string, ((run: Run) => Promise<void>) | undefined> = {
-  turn: undefined,
+  turn: benchTurn,
   booking: benchBooking,
   slots: benchSlots,
   delivery: benchDelivery,
+  lists: benchLists,
 };
 
 async function main(args: string[]): Promise<void> {

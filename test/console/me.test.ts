@@ -1,6 +1,7 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type ApiWorld, makeApiWorld } from '../api/world';
 import { describeInBrowser, openBrowser } from '../browser';
+import { seriousFaults } from './axe';
 
 let w: ApiWorld;
 beforeAll(async () => {
@@ -10,6 +11,7 @@ beforeAll(async () => {
     w.contacts.Ann,
     w.patients.Ann,
   ]);
+  await w.db.query(`update provider set about = 'Warm hands' where id = $1`, [w.okafor]);
   await w.db.query(`update specialty set names = '{"en": "Skin doctor"}' where code = 'dermatology'`);
 });
 afterAll(() => w.end());
@@ -43,6 +45,68 @@ test('a known number and an unknown one see the same page', async () => {
 test('another site cannot send its forms', async () => {
   expect((await form('/me/sign-out', {}, '', 'https://evil.example')).statusCode).toBe(403);
 });
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+/** Everything that is theirs to see and to say, by plain forms. */
+async function aboutThemselves(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Waiting list' }).click();
+  await page.getByLabel('Kind of doctor').selectOption('dermatology');
+  await press(page, 'Join the waiting list');
+  await page.getByRole('listitem').filter({ hasText: 'Ann · Skin doctor' }).waitFor();
+  expect((await w.db.query<unknown[]>(`select from waiting where status = 'waiting'`)).length).toBe(1);
+  await press(page, 'Leave the list');
+  await page.getByRole('link', { name: 'Back' }).click();
+
+  await page.getByRole('link', { name: 'Add a child' }).click();
+  await page.getByLabel('Name').fill('Zoe <b>');
+  await page.getByLabel('Birth date').fill('2020-02-03');
+  await page.getByLabel('Who they are').selectOption('parent');
+  await press(page, 'Add');
+  await page.getByRole('link', { name: 'Zoe <b>' }).waitFor();
+
+  await page.getByRole('link', { name: 'Ann', exact: true }).click();
+  const part = (title: string) => page.locator('section').filter({ has: page.getByRole('heading', { name: title }) });
+  await part('Insurance').getByText('Add', { exact: true }).click();
+  await part('Insurance').getByLabel('Insurer').fill('Afya Bora');
+  await part('Insurance').getByLabel('Number and what to know').fill('No 77');
+  await part('Insurance').getByRole('button', { name: 'Save' }).click();
+  await part('Insurance').getByText('Afya Bora').waitFor();
+  await part('History').getByText('Add to my history').click();
+  await part('History').getByLabel('In a word').fill('Allergy');
+  await part('History').getByLabel('What should be known').fill('Penicillin');
+  await part('History').getByRole('button', { name: 'Save' }).click();
+  await part('History').getByText('Penicillin').waitFor();
+  await part('Who may read what').getByText('Let somebody read').first().click();
+  await part('Who may read what').getByLabel('Whom').selectOption({ label: 'Dr Ngozi Okafor' });
+  await part('Who may read what').getByRole('button', { name: 'Let somebody read' }).click();
+  await part('Who may read what').getByText('Medical history: Dr Ngozi Okafor').waitFor();
+  const okafor = await w.staff('provider', { clinicId: w.clinic, providerId: w.okafor });
+  const readable = async (): Promise<string> => (await okafor.get(`/patients/${w.patients.Ann}/record`)).text;
+  expect(await readable()).toContain('Penicillin');
+  await press(page, 'Take back');
+  expect(await readable()).not.toContain('Penicillin');
+
+  await press(page, 'Stop them');
+  await page.getByText('No messages come that were not asked for.').waitFor();
+  await press(page, 'Let them come again');
+  await page.getByText('Delete my data').click();
+  await press(page, 'Ask the clinic to delete it');
+  await page.getByText('No messages come that were not asked for.').waitFor();
+  const cases = await w.db.query<{ kind: string }[]>('select kind from desk_case');
+  expect(cases.map(({ kind }) => kind)).toContain('data_erasure');
+  await page.getByRole('link', { name: 'Back' }).click();
+
+  // Somebody else's page is not there, whatever number stands in the address.
+  expect((await page.goto(`${w.address}/me/people/${w.patients.Bob}`))?.status()).toBe(404);
+  await page.goto(`${w.address}/me/providers/${w.okafor}`);
+  await page.getByText('Warm hands').waitFor();
+  await page.getByRole('link', { name: 'Show free times' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Dr Ngozi Okafor' }).first().waitFor();
+  await page.getByLabel('How').selectOption('video');
+  await press(page, 'Show free times');
+  await page.getByRole('listitem').filter({ hasText: 'By video' }).first().waitFor();
+}
 
 describeInBrowser('without a script', () => {
   let browser: Browser;
@@ -88,5 +152,43 @@ describeInBrowser('without a script', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Your phone number').waitFor();
     await context.close();
+  });
+
+  const signedIn = async (options: BrowserContextOptions): Promise<Page> => {
+    const context = await browser.newContext(options);
+    const { token } = await w.patient(w.contacts.Ann, [w.patients.Ann]);
+    await context.addCookies([{ name: 'miadi_me', value: token, url: w.address }]);
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    await page.goto(`${w.address}/me`);
+    return page;
+  };
+
+  test('waiting list, family, insurance, history, who may read it, messages, deletion, and whom one might go to', async () => {
+    const page = await signedIn({ javaScriptEnabled: false, locale: 'en' });
+    await aboutThemselves(page);
+    await page.context().close();
+  });
+
+  test('legible without eyes, from right to left, on a small telephone', async () => {
+    const page = await signedIn({ locale: 'ar', viewport: { width: 360, height: 740 } });
+    const found: string[] = [];
+    const { Ann } = w.patients;
+    for (const url of [
+      '',
+      '/book?specialty=dermatology',
+      `/people/${Ann}`,
+      '/people/new',
+      '/waiting',
+      `/providers/${w.okafor}`,
+    ]) {
+      await page.goto(`${w.address}/me${url}`);
+      expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+      found.push(...(await seriousFaults(page)).map((fault) => `${url}: ${fault}`));
+      // Nothing hangs over the edge of a small telephone.
+      if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`${url}: too wide`);
+    }
+    expect(found).toEqual([]);
+    await page.context().close();
   });
 });

@@ -55,6 +55,7 @@ const house = (): House => ({
   dataSource: desk.dataSource,
   publicUrl: 'https://miadi.example',
   channel: 'C1',
+  channels: ['sms'],
   clientFor: () => Promise.reject(new Error('Nothing is sent here')),
   soon: () => undefined,
   deliverSoon: () => undefined,

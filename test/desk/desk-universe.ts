@@ -31,7 +31,11 @@ export async function withDesk<U extends Universe>(universe: U): Promise<U & Des
   const { db, clinic, contacts, dataSource, setClock } = universe;
   await db.query('update contact set clinic_id = $1', [clinic]);
   await db.query(`update clinic set phone = '+254 20 555 0100' where id = $1`, [clinic]);
-  await db.query('insert into clinic_desk (clinic_id, second_person) values ($1, $2)', [clinic, GRACE]);
+  // The summary of the day comes late here, so that it stands in the way of no other test.
+  await db.query(`insert into clinic_desk (clinic_id, second_person, summary_at) values ($1, $2, '22:00')`, [
+    clinic,
+    GRACE,
+  ]);
   const world: World = { dataSource, name: 'test', deliverSoon: () => undefined };
   const heard = new Map<Name, number>();
   let messages = 0;

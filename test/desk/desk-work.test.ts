@@ -2,17 +2,19 @@ import { affectedBy } from '../../src/scheduling/affected';
 import { openCases } from '../../src/desk/cases';
 import { book } from '../../src/scheduling/book';
 import type { SlackView } from '../stand-ins/slack';
-import { inText, slackDesk, type SlackDeskUniverse } from './slack-desk';
+import { type SlackByHand, slackByHand } from './slack-by-hand';
+import { inText } from './slack-desk';
 
-let desk: SlackDeskUniverse;
+let desk: SlackByHand;
+beforeAll(async () => void (desk = await slackByHand()));
 beforeEach(async () => {
-  desk = await slackDesk();
+  await desk.afresh();
   await desk.db.query('insert into contact_patient (contact_id, patient_id) values ($1, $2)', [
     desk.contacts.Ann,
     desk.patients.Ann,
   ]);
 });
-afterEach(() => desk.close());
+afterAll(() => desk.close());
 
 const says = async (user: string, text: string): Promise<string> => {
   const { status, body } = await desk.slack.command(user, text);
@@ -65,7 +67,7 @@ test('a patient is found by reference, and by number only where names may be sho
   expect(await says('U11', 'find 1 555 010-0001')).toContain('Ann');
   expect(await says('U14', `find ${reference}`)).not.toContain(reference.concat('`'));
   const reads = await desk.db.query<{ subject: string }[]>(
-    `select subject from audit where actor = 'staff:11' and action like '%_read' order by id`,
+    `select subject from audit where actor = 'staff:11' and action in ('visit_read', 'patient_read') order by id`,
   );
   expect(reads.map(({ subject }) => subject)).toEqual([`visit:${id}`, `patient:${desk.patients.Ann}`]);
 });
@@ -134,6 +136,40 @@ test('blocks time: first how many are affected, and then each of them is offered
   expect(late).toMatchObject({ kind: 'refused' });
   const wrong = await desk.slack.submit('U11', lastView(), { ...filled, to: { selected_time: '08:00' } });
   expect(wrong.body).toContain('The end comes before the beginning.');
+});
+
+test('running late: those who wait are told once, and who cannot be written to must be called', async () => {
+  await annHasAVisit('1 09:30');
+  const bob = await book(desk.db, { slot: desk.slot('1 10:00'), patientId: desk.patients.Bob, by: 'staff:11' });
+  await says('U11', 'late');
+  const view = lastView();
+  const half = { provider: option(String(desk.okafor)), minutes: option('30') };
+  const { body } = await desk.slack.submit('U14', view, half);
+  expect(JSON.parse(body)).toMatchObject({ errors: { provider: 'You may not do this.' } });
+  const reference = bob.kind === 'settled' ? bob.visit.reference : '';
+  expect(textOf(await next(view, half))).toContain(
+    `Noted. 1 are told. These cannot be written to, please call them: \`${reference}\`.`,
+  );
+  await says('U11', 'late');
+  expect(textOf(await next(lastView(), half))).toContain('nobody to whom this is news');
+});
+
+test('what becomes of those in blocked time is shown in numbers, and only to those who may see it', async () => {
+  expect(await says('U11', 'affected')).toContain('No visit lies in time that was blocked.');
+  await annHasAVisit('2 09:30');
+  await says('U11', 'block');
+  const filled = {
+    provider: option(String(desk.okafor)),
+    day: { selected_date: '2026-06-02' },
+    from: { selected_time: '09:00' },
+    to: { selected_time: '11:00' },
+    because: '',
+  };
+  await next(await next(lastView(), filled), {});
+  expect(await says('U11', 'affected')).toContain('*1*  have not answered yet');
+  await desk.db.query(`update affected_visit set step = 'call'`);
+  expect(await says('U11', 'affected')).toMatch(/\*1\* {2}must be called.*To call: `\w{4}`/);
+  expect(await says('U14', 'affected')).toContain('No visit lies in time that was blocked.');
 });
 
 test('a colleague of another clinic does nothing here, not even with a window of ours', async () => {

@@ -10,7 +10,7 @@ export const CHANNEL = 'C0000001';
 export const SIGNING_SECRET = 'a-signing-secret';
 
 /** Joy and Sam work at the desk of the clinic, Grace is its administrator, Zed works elsewhere, and Gus is nobody of ours. */
-const STAFF = [
+export const STAFF = [
   { id: 11, name: 'Joy Wanjiru', email: 'joy@uhuru.example', slack: 'U11', role: 'staff' },
   { id: 12, name: 'Sam Otieno', email: 'sam@uhuru.example', slack: 'U12', role: 'staff' },
   { id: 13, name: 'Grace Njeri', email: 'grace@uhuru.example', slack: 'U13', role: 'administrator' },
@@ -18,7 +18,7 @@ const STAFF = [
 ];
 
 export interface SlackDeskUniverse extends DeskUniverse {
-  app: App;
+  hub: App['hub'];
   slack: SlackStandIn;
   /** Waits until Slack shows everything, and gives back the card of a case. */
   card(id: CaseId): Promise<SlackMessage>;
@@ -31,7 +31,7 @@ export interface SlackDeskUniverse extends DeskUniverse {
 
 export async function slackDesk(): Promise<SlackDeskUniverse> {
   const universe = await deskUniverse();
-  const { db, clinic } = universe;
+  const { db } = universe;
   const clock = settableClock(MONDAY);
   await addStaff(universe);
   let address = '';
@@ -60,33 +60,17 @@ export async function slackDesk(): Promise<SlackDeskUniverse> {
     }
     throw new Error('Slack was not brought up to date in fifteen seconds');
   };
-  const cardOf = async (id: CaseId): Promise<SlackMessage> => {
-    await settled();
-    const [post] = await db.query<{ ts: string }[]>('select ts from slack_post where case_id = $1', [id]);
-    const found = slack.messages.find(({ ts }) => ts === post?.ts);
-    if (!found) throw new Error(`Case ${id} has no card`);
-    return found;
-  };
   return {
     ...universe,
-    app,
+    hub: app.hub,
     slack,
     settled: () => settled(),
     settledInTime: () => settled(1),
-    card: cardOf,
+    ...looking(universe, slack, () => settled()),
     async setClock(at) {
       clock.set(at);
       await universe.setClock(at);
     },
-    async thread(id) {
-      const { ts } = await cardOf(id);
-      return slack.messages.filter((each) => each.thread_ts === ts).map(inText);
-    },
-    showWords: () =>
-      db.query(
-        `update clinic_desk set shows = 'full', shows_because = 'agreed', shows_by = 'staff:13', shows_since = clock_now() where clinic_id = $1`,
-        [clinic],
-      ),
     async close() {
       await app.stop();
       await slack.close();
@@ -95,10 +79,35 @@ export async function slackDesk(): Promise<SlackDeskUniverse> {
   };
 }
 
-const LEFT = `select count(*)::int as left from desk_case d left join slack_post p on p.case_id = d.id
+type Looking = Pick<SlackDeskUniverse, 'card' | 'thread' | 'showWords'>;
+
+/** What stands in Slack about a case. */
+export function looking({ db, clinic }: DeskUniverse, slack: SlackStandIn, settled: () => Promise<void>): Looking {
+  const card = async (id: CaseId): Promise<SlackMessage> => {
+    await settled();
+    const [post] = await db.query<{ ts: string }[]>('select ts from slack_post where case_id = $1', [id]);
+    const found = slack.messages.find(({ ts }) => ts === post?.ts);
+    if (!found) throw new Error(`Case ${id} has no card`);
+    return found;
+  };
+  return {
+    card,
+    async thread(id) {
+      const { ts } = await card(id);
+      return slack.messages.filter((each) => each.thread_ts === ts).map(inText);
+    },
+    showWords: () =>
+      db.query(
+        `update clinic_desk set shows = 'full', shows_because = 'agreed', shows_by = 'staff:13', shows_since = clock_now() where clinic_id = $1`,
+        [clinic],
+      ),
+  };
+}
+
+export const LEFT = `select count(*)::int as left from desk_case d left join slack_post p on p.case_id = d.id
                where (p.id is null and d.status <> 'resolved') or p.shown_version < d.version or p.doing is not null`;
 
-async function addStaff({ db, clinic, add }: DeskUniverse): Promise<void> {
+export async function addStaff({ db, clinic, add }: DeskUniverse): Promise<void> {
   const other = await add.clinic({ name: 'Other Clinic' });
   for (const { id, name, email, role, elsewhere } of STAFF) {
     await db.query('insert into account (id, email, name) overriding system value values ($1, $2, $3)', [

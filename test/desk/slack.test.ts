@@ -1,11 +1,13 @@
 import { openCases } from '../../src/desk/cases';
 import { watchCases } from '../../src/desk/watch';
 import { signedBy } from '../stand-ins/slack';
-import { actionsIn, CHANNEL, inText, SIGNING_SECRET, slackDesk, type SlackDeskUniverse } from './slack-desk';
+import { type SlackByHand, slackByHand } from './slack-by-hand';
+import { actionsIn, CHANNEL, inText, SIGNING_SECRET } from './slack-desk';
 
-let desk: SlackDeskUniverse;
-beforeEach(async () => void (desk = await slackDesk()));
-afterEach(() => desk.close());
+let desk: SlackByHand;
+beforeAll(async () => void (desk = await slackByHand()));
+beforeEach(() => desk.afresh());
+afterAll(() => desk.close());
 
 test('a case is one message, drawn again with everything that happens to it', async () => {
   const id = await desk.openFor('Ann');
@@ -191,7 +193,7 @@ describe('the door', () => {
     ['an old one', signedBy(SIGNING_SECRET, () => Date.parse('2026-06-01T04:54:00Z'))(raw)],
     ['one from the future', signedBy(SIGNING_SECRET, () => Date.parse('2026-06-01T05:06:00Z'))(raw)],
   ])('is shut with %s', async (_what, headers) => {
-    const answer = await desk.app.hub.inject({
+    const answer = await desk.hub.inject({
       method: 'POST',
       url: '/slack/events',
       payload: raw,
@@ -262,7 +264,7 @@ describe('when Slack is not well', () => {
     desk.slack.always({ status: 503 });
     const id = await desk.openFor('Ann');
     expect(await openCases(desk.db, [desk.clinic])).toHaveLength(1);
-    await new Promise((resume) => setTimeout(resume, 200));
+    await desk.round();
     desk.slack.always();
     await desk.settledInTime();
     expect(inText(await desk.card(id))).toContain('Asks for a person');

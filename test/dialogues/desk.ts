@@ -1,7 +1,8 @@
-import { handBack, takeOver } from '../../src/conversation/desk';
-import { markDone, markMissed } from '../../src/scheduling/change-status';
+import { handBack, offerKeptTime, takeOver } from '../../src/conversation/desk';
+import { markDone, markMissed, readVisit } from '../../src/scheduling/change-status';
+import { decline } from '../../src/scheduling/requests';
 import { blockTime, unblockTime } from '../../src/scheduling/work-time';
-import { instantOf } from '../../src/scheduling/wall-clock';
+import { instantOf, startNamed } from '../../src/scheduling/wall-clock';
 import type { LeaveId, ProviderId, VisitId } from '../../src/database/ids';
 import { dayIn } from './dates';
 import { type Name, NAIROBI } from '../universe';
@@ -17,6 +18,7 @@ type Deed = [pattern: RegExp, does: (stage: Stage, parts: string[]) => Promise<u
 const DEEDS: Deed[] = [
   [/^takes over (\w+)$/, ({ db, contacts }, [who]) => takeOver(db, contacts[who as Name])],
   [/^hands (\w+) back$/, ({ db, contacts }, [who]) => handBack(db, contacts[who as Name])],
+  [/^declines what (\w+) asked for, and keeps (.+) at (.+) for them$/, declines],
   [/^puts a new version of the flows into service$/, replacesFlows],
   [/^notes that (\w+) has been seen$/, (stage, [who]) => closes(stage, who, markDone)],
   [/^hears that (Dr \w+) runs (\d+) minutes late$/, (stage, [name, minutes]) => late(stage, name, Number(minutes))],
@@ -46,6 +48,21 @@ async function closes({ db }: Stage, who: string | undefined, mark: typeof markD
   );
   if (!visit) throw new Error(`${who} has no visit`);
   await mark(db, visit, { by: 'staff:1' });
+}
+
+async function declines({ db, contacts }: Stage, [who = '', day = '', time = '']: string[]): Promise<void> {
+  const [request] = await db.query<{ id: VisitId }[]>(
+    `select v.id from visit v join patient p on p.id = v.patient_id where p.name_words @> $1 and v.status = 'requested'`,
+    [nameWords(who)],
+  );
+  const asked = request && (await readVisit(db, request.id));
+  if (!asked?.patientId) throw new Error(`${who} has asked for nothing`);
+  const { providerId, serviceId, clinicId, mode, patientId } = asked;
+  const starts = startNamed(dayIn(day), time, NAIROBI);
+  const slot = { providerId, serviceId, clinicId, mode, starts };
+  const outcome = await decline(db, asked, { by: 'staff:1' }, { slot, patientId, contactId: contacts[who as Name] });
+  if (outcome.instead?.kind !== 'settled') throw new Error('That time cannot be kept');
+  await offerKeptTime(db, contacts[who as Name], outcome.instead.visit.id);
 }
 
 const late = (stage: Stage, name: string | undefined, minutes: number): Promise<unknown> =>

@@ -56,7 +56,7 @@ test('what is on is knocked at', async () => {
   });
   slack.close();
   expect(code).toBe(1);
-  expect(said).toMatch(/on +Slack.*127\.0\.0\.1 answers/);
+  expect(said).toMatch(/WRONG +Slack.*SLACK_BOT_TOKEN is not taken/);
   expect(said).toMatch(/WRONG +Email.*cannot be reached from here \(ECONNREFUSED\)/);
   expect(said).toMatch(/WRONG +Redis.*does not answer \(ECONNREFUSED\)/);
   expect(said).toMatch(/WRONG +database +The database cannot be reached/);

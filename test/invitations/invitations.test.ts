@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { email } from '../../src/channels/email/email';
 import { sealAll } from '../../src/database/sealed-columns';
+import { erase } from '../../src/patients/erase';
 import { sendInvitations } from '../../src/invitations/send-invitations';
 import { type Sender, senderFor } from '../../src/outbox/deliver';
 import { book } from '../../src/scheduling/book';
@@ -137,6 +138,17 @@ test('a time that a colleague must still accept takes the place of a visit only 
   expect(await told()).toMatchObject([{ method: 'REQUEST', status: 'TENTATIVE', number: 1 }]);
   await u.db.query(`update visit set status = 'declined' where status = 'requested'`);
   expect(await told()).toMatchObject([{ method: 'CANCEL', number: 2 }]);
+});
+
+test('who is forgotten is forgotten here too, and hears nothing more', async () => {
+  await address('Cat', 'cat@example.org');
+  await bookFor('Cat', '2 09:00');
+  expect(await told()).toHaveLength(1);
+  await u.db.transaction((tx) => erase(tx, u.patients.Cat, { by: BY_STAFF, reason: 'asked' }));
+  expect(await told()).toEqual([]);
+  const left = await u.db.query<{ address: string }[]>(`select address from contact where channel = 'email'`);
+  expect(JSON.stringify(left)).not.toMatch(/cat@/);
+  expect(JSON.stringify(await u.db.query('select body from outbox'))).not.toMatch(/cat@/);
 });
 
 test('no name can add a line, and lines are as long as calendars take them', async () => {

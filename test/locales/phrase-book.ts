@@ -21,7 +21,7 @@ const flat = (tree: Tree, before = ''): PhraseBook =>
   );
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
-const CIRCUMSTANCE = /_(open|no_phone|after|release|attend|update|asked|there|far|nowhere)$/;
+const CIRCUMSTANCE = /_(open|no_phone|after|release|attend|update|asked|there|far|not_there|nowhere|simpler)$/;
 
 /** `choice.times_few` is a form of `choice.times`, because there is a `choice.times_other`; `series.how_many` is no form. */
 export const withoutPlural = (key: string, book: PhraseBook): string => {

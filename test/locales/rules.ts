@@ -98,6 +98,7 @@ const SHARED: Record<string, string[]> = {
     'a',
     'as',
     'date',
+    'place',
   ],
   pt: ['no', 'do', 'for', 'a', 'as', 'me', 'data', 'menu'],
 };

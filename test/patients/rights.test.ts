@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { erase } from '../../src/patients/erase';
 import { keepFor, sweep } from '../../src/patients/retention';
 import { putMail } from '../../src/outbox/put-mail';
+import { sendInvitations } from '../../src/invitations/send-invitations';
 import { nameWords, sealed, sealedAddress, sealedDocument } from '../../src/sealing/sealed';
 import type { ContactId, PatientId } from '../../src/database/ids';
 import { type ApiWorld, type Caller, makeApiWorld } from '../api/world';
@@ -187,6 +188,7 @@ describe('erasure', () => {
     ]);
     await putMail(w.db, { to: 'Z.Quill@example.org', subject: 'Your visit', text: 'Dear Zephyrine' });
     const visit = await w.visit('10 09:00', patientId);
+    expect(await sendInvitations(w.dataSource.manager, 'clinic@clinic.example')).toBe(1);
     await w.db.query(`insert into feedback (contact_id, visit_id, rating, words) values ($1, $2, 5, $3)`, [
       ...[alone, visit.id, sealed('marigold tea was offered')],
     ]);
@@ -209,7 +211,7 @@ describe('erasure', () => {
     const url = `/patients/${patientId}/erasure`;
     expect((await administrator.send('POST', url, {})).status).toBe(422);
     const { status, body } = await administrator.send('POST', url, { reason: 'asked on the page' });
-    expect([status, body]).toEqual([200, { done: true, visitsCancelled: 1, messages: 5, contacts: 2, entries: 1 }]);
+    expect([status, body]).toEqual([200, { done: true, visitsCancelled: 1, messages: 6, contacts: 2, entries: 1 }]);
     expect(await found()).toEqual([]);
     const all = await everything();
     expect(all).toContain('and my son has a cold');
@@ -220,7 +222,8 @@ describe('erasure', () => {
     expect(freed!.n).toBe(0);
   });
 
-  test('and no message of theirs leaves any more', async () => {
+  test('and no message of theirs leaves any more, nor does a calendar hear that the visit is off', async () => {
+    expect(await sendInvitations(w.dataSource.manager, 'clinic@clinic.example')).toBe(0);
     const left = await w.db.query<object[]>(`select id from outbox where contact_id = $1 and status = 'pending'`, [
       alone,
     ]);

@@ -1,11 +1,13 @@
 import type { ProviderId, ServiceId, SessionId } from '../../src/database/ids';
+import { affectedBy } from '../../src/scheduling/affected';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel, undoCancel } from '../../src/scheduling/cancel';
 import { confirm } from '../../src/scheduling/confirm';
 import { findAllTimes } from '../../src/scheduling/find-times';
 import { move } from '../../src/scheduling/move';
 import type { Slot } from '../../src/scheduling/types';
-import { blockTime, closeClinic, planSession } from '../../src/scheduling/work-time';
+import { cancelSession, planSession } from '../../src/scheduling/group-sessions';
+import { blockTime, closeClinic } from '../../src/scheduling/work-time';
 import { whyNot } from '../../src/scheduling/why-not';
 import { makeUniverse, type Name, type Universe } from '../universe';
 import { BY_ANN, BY_STAFF, EMPTY, localTimes, rulesOf, settled } from './people';
@@ -193,3 +195,28 @@ test('on a day when the clocks change, a session is found under the hour on the 
 });
 
 const during = (from: string, to: string) => ({ from: +u.slot(from).starts, to: +u.slot(to).starts });
+
+test('a session that is called off gives no more seats, and says who has one', async () => {
+  const ann = settled(await seatFor('Ann'));
+  const bob = settled(await cancel(u.db, settled(await seatFor('Bob')), { by: BY_STAFF }));
+  const held = await hold(u.db, { slot, contactId: u.contacts.Cat, by: BY_ANN });
+  const off = await cancelSession(u.db, sessionId, BY_STAFF);
+  expect(off?.affected.map(({ id }) => id)).toEqual([ann.id, settled(held).id]);
+  expect(await affectedBy(u.db, { sessionId })).toMatchObject([{ visitId: ann.id, state: 'waiting' }]);
+  expect(await cancelSession(u.db, sessionId, BY_STAFF)).toBeUndefined();
+  expect(await findAllTimes(u.db, { services: [yoga] })).toEqual([]);
+  expect((await seatFor('Dan')).kind).toBe('refused');
+  expect((await undoCancel(u.db, bob, { by: BY_STAFF })).kind).toBe('refused');
+});
+
+test('when the last of a session that was called off has gone, its time is offered for something else', async () => {
+  const ann = settled(await seatFor('Ann'));
+  await cancelSession(u.db, sessionId, BY_STAFF);
+  const free = async (): Promise<boolean> =>
+    localTimes(await findAllTimes(u.db, { providers: [teacher], services: [u.skin], toDay: '2026-06-02' })).includes(
+      '02 10:00',
+    );
+  expect(await free()).toBe(false);
+  settled(await cancel(u.db, ann, { by: BY_STAFF }));
+  expect(await free()).toBe(true);
+});

@@ -3,14 +3,17 @@ import type { OpeningId, SpecialtyCode } from '../../src/database/ids';
 import { book, hold } from '../../src/scheduling/book';
 import { cancel } from '../../src/scheduling/cancel';
 import { lockVisit, markArrived, markDone } from '../../src/scheduling/change-status';
+import { insertVisit } from '../../src/scheduling/claim';
 import { confirm } from '../../src/scheduling/confirm';
+import { makeRoom } from '../../src/scheduling/make-room';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import type { Outcome, Slot, Visit } from '../../src/scheduling/types';
 import { acceptOffer } from '../../src/scheduling/answer-offer';
 import { offerFreed } from '../../src/scheduling/offer-freed';
 import { joinWaitingList } from '../../src/scheduling/waiting-list';
-import { blockTime, planSession, setWorkingHours } from '../../src/scheduling/work-time';
+import { planSession } from '../../src/scheduling/group-sessions';
+import { blockTime, setWorkingHours } from '../../src/scheduling/work-time';
 import { makeUniverse, type Name, type Universe } from '../universe';
 
 // Two people in the same moment, one step at a time. What only shows in a crowd is in test/prove/calendar.
@@ -104,6 +107,17 @@ describe('holds', () => {
     await u.setClock('2026-06-01T08:11:00+03:00');
     const answers = await Promise.all([confirm(u.db, held.yes), confirm(u.db, held.yes)]);
     expect(answers.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
+  });
+
+  test('a hold that has not run out stays, also when somebody has just found the time free', async () => {
+    const held = await holdFor('Ann', '2 09:00');
+    const claim = { slot: u.slot('2 09:00'), patientId: u.patients.Bob, by: BY_STAFF };
+    const got = await u.db.transaction(async (tx) => {
+      await makeRoom(tx, claim);
+      return insertVisit(tx, { ...claim, attempt: 2 });
+    });
+    expect(got).toBeUndefined();
+    settled(await confirm(u.db, held.yes));
   });
 
   test('a hold that ran out is not confirmed into leave that was entered since', async () => {

@@ -5,14 +5,8 @@ import { findAllTimes } from '../../src/scheduling/find-times';
 import { extendShifts } from '../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../src/scheduling/shifts';
 import { whyNot } from '../../src/scheduling/why-not';
-import {
-  blockTime,
-  closeClinic,
-  planSession,
-  setWorkingHours,
-  unblockTime,
-  visitsDuring,
-} from '../../src/scheduling/work-time';
+import { planSession } from '../../src/scheduling/group-sessions';
+import { blockTime, closeClinic, setWorkingHours, unblockTime, visitsDuring } from '../../src/scheduling/work-time';
 import { makeUniverse, type Universe } from '../universe';
 import { BY_ANN, BY_STAFF, EMPTY, localTimes, rulesOf, settled } from './people';
 

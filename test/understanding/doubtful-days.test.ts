@@ -131,6 +131,17 @@ test.each([
 });
 
 test.each([
+  ['en', 'asap!!'],
+  ['es', 'Asap!!'],
+  ['sw', 'haraka!!'],
+  ['hi', 'asap'],
+])('%s: "%s" is no name, also where one was asked for', (language, text) => {
+  const said = understand(text, { language, reference, timeZone: 'UTC', asked: 'name' });
+  expect(said.name).toBeUndefined();
+  expect(said.when).toMatchObject({ from: '2026-11-20T15:00' });
+});
+
+test.each([
   ['en', 'rather another day please'],
   ['es', 'mejor otro dia'],
   ['fr', 'plutôt un autre jour'],
@@ -139,7 +150,7 @@ test.each([
   ['ar', 'أفضل يوم آخر'],
   ['hi', 'कोई और दिन'],
 ])('%s: "%s" is a wish for other times', (language, text) => {
-  expect(heard(language, text).otherTimes).toBe(true);
+  expect(heard(language, text).otherTimes).toBe('day');
 });
 
 test.each([

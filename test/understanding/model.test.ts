@@ -157,7 +157,8 @@ const readOrNothing = (given: unknown): Answer | undefined => {
   }
 };
 
-test('a hundred thousand random answers say nothing outside the grammar, and nothing unquoted', () => {
+// All hundred thousand, in real turns: npm run -s prove -- turns --only answers
+test('ten thousand random answers say nothing outside the grammar, and nothing unquoted', () => {
   const message = 'please book my molar tomorrow';
   const words = fc.oneof(fc.constantFrom('book', 'molar', 'tomorrow', 'BOOK my', 'cancel', ''), fc.string());
   const almost = fc.record({
@@ -182,7 +183,7 @@ test('a hundred thousand random answers say nothing outside the grammar, and not
     );
   };
   fc.assert(fc.property(fc.oneof({ weight: 4, arbitrary: almost }, { weight: 1, arbitrary: fc.jsonValue() }), holds), {
-    numRuns: 100_000,
+    numRuns: 10_000,
     seed: 1,
   });
 });

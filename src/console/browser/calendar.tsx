@@ -219,7 +219,7 @@ function varying(
         resourceIds: [String(visit.providerId)],
         start: at(visit.starts),
         end: at(visit.ends),
-        title: `${visit.patient ?? visit.reference} · ${say(`s_${visit.status}`)}`,
+        title: [visit.patient ?? visit.reference, ...(visit.status === 'booked' ? [] : [say(`s_${visit.status}`)])].join(' · '), // prettier-ignore
         startEditable: MOVES.has(visit.status),
         classNames: [`s-${visit.status}`],
       })),

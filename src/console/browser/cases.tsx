@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { get, post, say } from './call';
+import { inGsm7, segmentsOf } from '../../outbox/segments';
+import { get, language, post, say } from './call';
 import { Failed, Form, Panel, text, useLoaded } from './parts';
 
 interface Case {
@@ -9,6 +10,13 @@ interface Case {
   status: string;
   owner: string | null;
   openedAt: string;
+}
+interface WrittenTo {
+  channel: string;
+  language: string | null;
+  stopped: boolean;
+  microsPerSegment: number | null;
+  currency: string | null;
 }
 interface Line {
   id: number;
@@ -35,7 +43,7 @@ export function Cases() {
         {value?.items.map((one) => (
           <li key={one.id}>
             <button type="button" class="link" onClick={() => setOpen(one.id)}>
-              {one.urgent ? <strong>{say('urgent')}: </strong> : null}#{one.id} {one.kind}
+              {one.urgent ? <strong>{say('urgent')}: </strong> : null}#{one.id} {say(`case_${one.kind}`)}
             </button>{' '}
             {at(one.openedAt)} {one.owner ?? ''}
           </li>
@@ -48,18 +56,21 @@ export function Cases() {
   );
 }
 
-/** How many SMS a text costs: 160 plain letters, or 70 of any. */
-function partsOf(words: string): number {
-  if (words === '') return 0;
-  const [alone, part] = /^[\w\s@£$¥èéùìòÇØøÅåÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/.test(words)
-    ? [160, 153]
-    : [70, 67];
-  return words.length <= alone ? 1 : Math.ceil(words.length / part);
+/** Nobody has said yet which language somebody reads who has written once. */
+const named = (code: string | null): string => (code ? (new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code) : '–'); // prettier-ignore
+
+/** What it takes to send these words, as the sender will count them. */
+function priceOf(words: string, writtenTo: WrittenTo | null | undefined): string {
+  if (words === '' || writtenTo?.channel !== 'sms') return '';
+  const parts = segmentsOf(inGsm7(words));
+  const { microsPerSegment: micros, currency } = writtenTo;
+  const price = micros && currency ? ` · ${new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 4 }).format((Number(micros) * parts) / 1e6)}` : ''; // prettier-ignore
+  return `${say('segments')}: ${parts}${price}`;
 }
 
 function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClose(): void }) {
   const { value, again, failed } = useLoaded(
-    (quietly) => get<Case & { events: Line[] }>(`/cases/${id}`, quietly),
+    (quietly) => get<Case & { events: Line[]; writtenTo: WrittenTo | null }>(`/cases/${id}`, quietly),
     [id],
   );
   const [words, setWords] = useState('');
@@ -69,8 +80,14 @@ function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClos
     else onClose();
   };
   return (
-    <Panel title={`#${id} ${value?.kind ?? ''}`} onClose={onClose}>
+    <Panel title={`#${id} ${value ? say(`case_${value.kind}`) : ''}`} onClose={onClose}>
       <Failed words={failed} />
+      {value?.writtenTo ? (
+        <p>
+          {value.writtenTo.channel} · {named(value.writtenTo.language)}
+          {value.writtenTo.stopped ? ` · ${say('stopped')}` : ''}
+        </p>
+      ) : null}
       <ol class="talk" aria-live="polite">
         {value?.events.map((line) => (
           <li key={line.id}>
@@ -91,7 +108,7 @@ function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClos
         }}
       >
         <label>
-          {say('answer')} ({say('segments')}: {partsOf(words)})
+          {say('answer')} <output>{priceOf(words, value?.writtenTo)}</output>
           <textarea
             name="words"
             dir="auto"
@@ -102,6 +119,7 @@ function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClos
           />
         </label>
       </Form>
+      <p>{say('canned')}</p>
       <p class="verbs">
         {canned.map((name) => (
           <button
@@ -109,7 +127,7 @@ function OneCase({ id, canned, onClose }: { id: number; canned: string[]; onClos
             type="button"
             onClick={() => void post(`/cases/${id}/answer`, { canned: name }).then(() => again())}
           >
-            {name.replaceAll('_', ' ')}
+            {say(`canned_${name}`)}
           </button>
         ))}
       </p>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { all, type Clinic, get, type Named, post, say, type Visit } from './call';
+import { all, type Clinic, type Free, get, type Named, post, say, type Visit } from './call';
 import { Choice, Failed, Field, Form, Panel, text, useLoaded } from './parts';
 import { VisitPanel } from './visit-panel';
 import { dayOn, plusDays, whenInWords } from './zone';
@@ -93,12 +93,6 @@ function OnePatient({ id, clinic, onClose }: { id: number; clinic: Clinic; onClo
       )}
     </Panel>
   );
-}
-
-interface Free {
-  starts: string;
-  providerId: number;
-  serviceId: number;
 }
 
 /** Booking for somebody on the phone, or for a walk-in. */

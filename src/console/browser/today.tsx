@@ -1,37 +1,97 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { BookAtDesk } from './book-at-desk';
+import { type Waiting, waiting } from './box';
 import { all, type Clinic, say, type Visit } from './call';
+import { type DeskDays, useDeskDays } from './desk-days';
 import { Failed, useLoaded } from './parts';
-import { Verbs, VisitPanel } from './visit-panel';
+import { VisitTable } from './visit-table';
+import { Unsent, whoComes } from './unsent';
 import { dayInWords, dayOn, timeInWords } from './zone';
+import { shortNumber } from './box';
 
-const SHOWN = ['requested', 'booked', 'arrived', 'done', 'missed'].map((one) => `&status=${one}`).join('');
+const SHOWN = new Set(['requested', 'booked', 'arrived', 'done', 'missed']);
 
-/** The day at the desk: who comes, who is here. */
+/** Drawn anew whenever what waits here has changed. */
+export function useBox(clinicId: number): Waiting[] {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const look = (): void => again((times) => times + 1);
+    addEventListener('miadi-box', look);
+    return () => removeEventListener('miadi-box', look);
+  }, []);
+  return waiting(clinicId);
+}
+
+/** Two days at the desk: who comes, who is here, and a new visit. It works on what is kept here when the line is down. */
 export function Today({ clinic }: { clinic: Clinic }) {
-  const day = dayOn(new Date(), clinic.timeZone);
-  const { value, again, failed } = useLoaded(
-    () => all<Visit>(`/visits?clinicId=${clinic.id}&from=${day}&to=${day}${SHOWN}`),
-    [clinic.id, day],
-  );
+  const { days: desk, asOf, again, failed } = useDeskDays(clinic);
+  const box = useBox(clinic.id);
+  const [booking, book] = useState(false);
   return (
     <>
       <h1>
-        {say('today')}, {dayInWords(day)}
+        {say('today')}, {dayInWords(dayOn(new Date(), clinic.timeZone))}
       </h1>
-      <button type="button" class="no-print" onClick={() => print()}>
-        {say('print')}
-      </button>
+      <p class="verbs no-print">
+        <button type="button" disabled={!desk} onClick={() => book(true)}>
+          {say('book')}
+        </button>
+        <button type="button" onClick={() => print()}>
+          {say('print')}
+        </button>
+      </p>
+      {asOf ? (
+        <p role="status" class="old">
+          {say('as_of')} {timeInWords(asOf.toISOString(), clinic.timeZone)}
+        </p>
+      ) : null}
       <Failed words={failed} />
-      <VisitTable visits={value} onChanged={() => void again()} clinic={clinic} />
+      <Unsent box={box} desk={desk} clinic={clinic} />
+      {desk ? null : <p role="status">…</p>}
+      {desk?.days.map((day, i) => (
+        <section key={day} class={i > 0 ? 'no-print' : ''}>
+          {i > 0 ? (
+            <h2>
+              {say('tomorrow')}, {dayInWords(day)}
+            </h2>
+          ) : null}
+          <VisitTable
+            label={dayInWords(day)}
+            visits={desk.visits
+              .filter((one) => one.day === day && SHOWN.has(one.status))
+              .map((one) => asMarked(one, box))}
+            pencilled={pencilledOn(day, desk, box)}
+            onChanged={() => void again()}
+            clinic={clinic}
+          />
+        </section>
+      ))}
+      {booking && desk ? <BookAtDesk desk={desk} clinic={clinic} onClose={() => book(false)} /> : null}
     </>
   );
+}
+
+/** As the desk has marked it here, though it is not sent yet. */
+function asMarked(visit: Visit, box: Waiting[]): Visit {
+  const mark = box.map(({ wish, refused }) => (refused ? undefined : wish)).find((wish) => wish?.kind === 'mark' && wish.visitId === visit.id); // prettier-ignore
+  return mark?.kind === 'mark' ? { ...visit, status: mark.verb, unsent: true } : visit;
+}
+
+function pencilledOn(day: string, desk: DeskDays, box: Waiting[]) {
+  return box.flatMap((one) => {
+    if (one.wish.kind !== 'book' || one.refused || dayOn(one.wish.starts, desk.timeZone) !== day) return [];
+    const { starts, providerId, serviceId } = one.wish;
+    const provider = desk.providers.find(({ id }) => id === providerId)?.name ?? '';
+    const service = desk.services.find(({ id }) => id === serviceId)?.name ?? '';
+    return [{ id: one.id, number: shortNumber(one), starts, name: whoComes(one), provider, service }];
+  });
 }
 
 /** What waits for a yes or a no. */
 export function Requests({ clinic }: { clinic: Clinic }) {
   const day = dayOn(new Date(), clinic.timeZone);
   const { value, again, failed } = useLoaded(
-    () => all<Visit>(`/visits?clinicId=${clinic.id}&from=${day}&status=requested`),
+    (quietly) => all<Visit>(`/visits?clinicId=${clinic.id}&from=${day}&status=requested`, quietly),
     [clinic.id],
   );
   return (
@@ -39,64 +99,6 @@ export function Requests({ clinic }: { clinic: Clinic }) {
       <h1>{say('requests')}</h1>
       <Failed words={failed} />
       <VisitTable visits={value} onChanged={() => void again()} clinic={clinic} withDay />
-    </>
-  );
-}
-
-function VisitTable({
-  visits,
-  onChanged,
-  clinic,
-  withDay,
-}: {
-  visits: Visit[] | undefined;
-  onChanged(): void;
-  clinic: Clinic;
-  withDay?: boolean;
-}) {
-  const [open, setOpen] = useState<number>();
-  if (!visits) return <p role="status">…</p>;
-  if (visits.length === 0) return <p>{say('nothing')}</p>;
-  return (
-    <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('time')}</th>
-            <th scope="col">{say('patient')}</th>
-            <th scope="col">{say('provider')}</th>
-            <th scope="col">{say('service')}</th>
-            <th scope="col">{say('state')}</th>
-            <td class="no-print" />
-          </tr>
-        </thead>
-        <tbody>
-          {visits.map((visit) => (
-            <tr key={visit.id} class={`s-${visit.status}`}>
-              <td>
-                {withDay ? `${dayInWords(visit.day)}, ` : ''}
-                {timeInWords(visit.starts, clinic.timeZone)}
-              </td>
-              <th scope="row">
-                <button type="button" class="link" onClick={() => setOpen(visit.id)}>
-                  <bdi>{visit.patient ?? visit.reference}</bdi>
-                </button>
-              </th>
-              <td>
-                <bdi>{visit.provider}</bdi>
-              </td>
-              <td>
-                <bdi>{visit.service}</bdi>
-              </td>
-              <td>{say(`s_${visit.status}`)}</td>
-              <td class="no-print">
-                <Verbs visit={visit} onDone={onChanged} only={['arrived', 'missed', 'accept', 'decline']} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {open === undefined ? null : <VisitPanel id={open} onClose={() => setOpen(undefined)} onChanged={onChanged} />}
     </>
   );
 }

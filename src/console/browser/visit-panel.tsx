@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { get, post, say, type Visit } from './call';
+import { type Free, get, post, say, type Visit } from './call';
+import { mark } from './box';
 import { Failed, Panel, useLoaded } from './parts';
 import { plusDays, whenInWords } from './zone';
 
@@ -10,12 +11,19 @@ const VERBS: Record<string, readonly string[]> = {
   arrived: ['done'],
   cancelled: ['undo-cancel'],
 };
+const MARKS = new Set(['arrived', 'done', 'missed']);
 const NAMES: Record<string, string> = { 'undo-cancel': 'undo' };
 
 export const Verbs = ({ visit, onDone, only }: { visit: Visit; onDone(): void; only?: readonly string[] }) => {
   const [failed, fail] = useState('');
   const act = async (verb: string): Promise<void> => {
     try {
+      // Who is here is known at the desk, line or no line.
+      if (MARKS.has(verb)) {
+        const { id: visitId, version, patient, reference } = visit;
+        await mark(visit.clinicId, { kind: 'mark', visitId, version, verb, name: patient ?? reference });
+        return onDone();
+      }
       await post(`/visits/${visit.id}/${verb}`, { version: visit.version });
       fail('');
     } catch (error) {
@@ -23,7 +31,7 @@ export const Verbs = ({ visit, onDone, only }: { visit: Visit; onDone(): void; o
     }
     onDone();
   };
-  const verbs = (VERBS[visit.status] ?? []).filter((verb) => !only || only.includes(verb));
+  const verbs = (visit.unsent ? [] : (VERBS[visit.status] ?? [])).filter((verb) => !only || only.includes(verb));
   return (
     <span class="verbs">
       {verbs.map((verb) => (
@@ -41,15 +49,21 @@ export const Verbs = ({ visit, onDone, only }: { visit: Visit; onDone(): void; o
   );
 };
 
-interface Free {
-  starts: string;
-  serviceId: number;
-  providerId: number;
-}
-
 /** A visit, and everything that a mouse can do with it by dragging, for the keyboard. */
-export function VisitPanel({ id, onClose, onChanged }: { id: number; onClose(): void; onChanged(): void }) {
-  const { value: visit, again, failed } = useLoaded(() => get<Visit>(`/visits/${id}`), [id]);
+export function VisitPanel({
+  id,
+  known,
+  onClose,
+  onChanged,
+}: {
+  id: number;
+  /** As it stood in a list: for as long as the line is down. */
+  known?: Visit | undefined;
+  onClose(): void;
+  onChanged(): void;
+}) {
+  const { value, again, failed } = useLoaded((quietly) => get<Visit>(`/visits/${id}`, quietly), [id]);
+  const visit = value ?? (failed ? known : undefined);
   const [moving, setMoving] = useState(false);
   if (!visit) return <Failed words={failed} />;
   const done = (): void => {
@@ -61,8 +75,9 @@ export function VisitPanel({ id, onClose, onChanged }: { id: number; onClose(): 
       <p>
         {whenInWords(visit.starts, visit.timeZone)} · {visit.service} · {visit.provider} · {say(`s_${visit.status}`)}
       </p>
+      <Failed words={failed} />
       <Verbs visit={visit} onDone={done} />
-      {['booked', 'requested'].includes(visit.status) ? (
+      {value && ['booked', 'requested'].includes(visit.status) ? (
         moving ? (
           <Times visit={visit} onMoved={() => (onChanged(), onClose())} />
         ) : (

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { AffectedId, ClinicId, ClosureId, ContactId, LeaveId, VisitId } from '../ids';
+import type { AffectedId, ClinicId, ClosureId, ContactId, LeaveId, SessionId, VisitId } from '../ids';
 
 @Entity('affected_visit')
 export class AffectedVisit {
@@ -17,6 +17,9 @@ export class AffectedVisit {
 
   @Column({ type: 'bigint', name: 'closure_id', nullable: true })
   closureId!: ClosureId | null;
+
+  @Column({ type: 'bigint', name: 'session_id', nullable: true })
+  sessionId!: SessionId | null;
 
   @Column({ type: 'text' })
   step!: 'new' | 'asked' | 'reminded' | 'elsewhere' | 'call' | 'settled';

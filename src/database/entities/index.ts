@@ -15,7 +15,7 @@ import { Provider, ProviderService, ProviderSpecialty, Specialty } from './provi
 import { AuditEntry, AuditSeal, ClockRow, SealingKey } from './record';
 import { SearchTerm } from './search-term';
 import { Service } from './service';
-import { SlackHeard, SlackPost, SlackUser } from './slack';
+import { SlackHeard, SlackHome, SlackPost, SlackUser } from './slack';
 import { ReminderRule, Timer } from './timer';
 import { KeptAnswer, Series, Shown, Visit } from './visit';
 import { Opening, Waiting, WaitingOffer } from './waiting-list';
@@ -57,6 +57,7 @@ export const entities = [
   SlackUser,
   SlackPost,
   SlackHeard,
+  SlackHome,
   Feedback,
   Patient,
   Contact,

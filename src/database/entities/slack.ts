@@ -72,3 +72,25 @@ export class SlackHeard {
   @Column({ type: 'timestamptz' })
   at!: Date;
 }
+
+/** Who has opened the home of our app, so that it can be drawn again when something changes. */
+@Entity('slack_home')
+export class SlackHome {
+  @PrimaryColumn({ type: 'text' })
+  team!: string;
+
+  @PrimaryColumn({ type: 'text', name: 'user_id' })
+  userId!: string;
+
+  @Column({ type: 'timestamptz', name: 'opened_at' })
+  openedAt!: Date;
+
+  @Column({ type: 'text', nullable: true })
+  shown!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'due_at' })
+  dueAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'lease_until', nullable: true })
+  leaseUntil!: Date | null;
+}

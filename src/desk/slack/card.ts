@@ -13,6 +13,8 @@ export interface Shown {
   mention: string;
   consoleUrl: string;
   about: { who?: string; visit?: string };
+  /** There are words in another language, and somebody to translate them. */
+  translates: boolean;
 }
 
 export interface Card {
@@ -72,16 +74,18 @@ const SETTLED: Record<string, string> = {
   handed_back: 'handed back to the assistant',
   accepted: 'accepted',
   declined: 'declined',
+  declined_with_time: 'declined, and another time offered',
   answered_elsewhere: 'settled elsewhere',
 };
 
-function actionsOf({ one }: Shown): Block {
+function actionsOf({ one, translates }: Shown): Block {
   const value = String(one.id);
   const list: Button[] = [];
   if (one.urgent && !one.seenAt) list.push({ action: 'case.seen', label: 'I have seen it', value, style: 'danger' });
   if (one.kind === 'request') list.push(...DECISIONS.map((decision) => ({ ...decision, value })));
   if (one.status === 'open') list.push({ action: 'case.claim', label: 'Claim', value, style: 'primary' });
   if (one.contactId !== null) list.push({ action: 'case.answer', label: 'Answer…', value });
+  if (translates) list.push({ action: 'case.translate', label: 'Translate', value });
   if (one.withTheDesk) list.push({ action: 'case.hand_back', label: 'Hand back', value });
   list.push({ action: 'case.resolve', label: 'Resolve', value });
   const row = buttons(`case.${value}`, list);

@@ -13,6 +13,7 @@ import { declineModal, submitDecline } from './deciding';
 import type { House } from './house';
 import { filled, openModal } from './modals';
 import { whoIsIt } from './people';
+import { translationModal } from './translating';
 
 type Deed = (house: House, one: Case, by: Colleague) => Promise<CaseOutcome>;
 
@@ -25,8 +26,9 @@ const DEEDS: Record<string, Deed> = {
   'case.accept': ({ dataSource }, { id }, { actor }) => acceptRequest(dataSource.manager, id, actor),
 };
 
-const WINDOWS: Record<string, { title: string; draw: (house: House, one: Case) => Promise<Modal> }> = {
+const WINDOWS: Record<string, { title: string; draw: (house: House, one: Case, by: Colleague) => Promise<Modal> }> = {
   'case.answer': { title: 'Answer', draw: answerModal },
+  'case.translate': { title: 'Translation', draw: translationModal },
   'case.decline': { title: 'Decline', draw: declineModal },
 };
 
@@ -52,7 +54,7 @@ export function listenToCases(bolt: App, house: House): void {
     const may = await allowed(wisher, id, DECISIONS.has(name) ? 'visits.decide' : 'cases.write');
     if (!may) return;
     const window = WINDOWS[name];
-    if (window) return openModal(client, pressed.trigger_id, window.title, () => window.draw(house, may.one));
+    if (window) return openModal(client, pressed.trigger_id, window.title, () => window.draw(house, may.one, may.by));
     const deed = DEEDS[name];
     if (deed) await tell(wisher, await deed(house, may.one, may.by));
   });
@@ -129,7 +131,11 @@ function listenToWindows(bolt: App, house: House): void {
     const wisher = wisherOf(house, client, { ...submitted, trigger_id: '' });
     const may = await allowed(wisher, Number(view.private_metadata) as CaseId, 'visits.decide');
     if (!may) return ack();
-    const outcome = await submitDecline(house, may.one, may.by);
+    const outcome = await submitDecline(house, may.one, may.by, filled(view.state, 'instead'));
+    if (outcome.kind === 'not_yours')
+      return ack({ response_action: 'errors', errors: { instead: 'You may not do this.' } });
+    if (outcome.kind === 'refused' && outcome.why === 'time_gone')
+      return ack({ response_action: 'errors', errors: { instead: await refusalInWords(house, outcome) } });
     await ack();
     await tell(wisher, outcome);
   });

@@ -12,8 +12,10 @@ import { COMMAND, MAKE_CASE, SHORTCUT_COMMANDS } from './manifest';
 import { openCase } from '../open-case';
 import { openModal } from './modals';
 import { whoIsIt } from './people';
+import { affectedOf, lateModal } from './running-late';
 import { type Here, whereIs } from './where';
 import { KINDS } from './words';
+import { settingsModal } from './settings-window';
 import { waitingOf } from './waiting';
 
 /** Somebody has typed a command. */
@@ -67,6 +69,17 @@ const COMMANDS: Record<string, Command> = {
     does: ({ house, client, here, triggerId }) =>
       opened(openModal(client, triggerId, 'Walk-in', () => bookModal(house, here, { walkIn: true }))),
   },
+  late: {
+    may: 'hours.write',
+    help: '`late`: a provider runs late today, or is in time again; those who wait are told',
+    does: ({ house, client, here, triggerId }) =>
+      opened(openModal(client, triggerId, 'Running late', () => lateModal(house, here))),
+  },
+  affected: {
+    may: 'hours.read',
+    help: '`affected`: what has become of visits in time that was blocked, and who must be called',
+    does: ({ house, here }) => affectedOf(house, here),
+  },
   block: {
     may: 'hours.write',
     help: '`block`: takes time of a provider out of the calendar; first you see how many visits lie in it',
@@ -85,6 +98,12 @@ const COMMANDS: Record<string, Command> = {
     does: ({ house, here }) => waitingOf(house, here),
   },
   cases: { may: 'cases.read', help: '`cases`: what is open, most pressing first', does: cases },
+  settings: {
+    may: 'clinics.write',
+    help: '`settings`: hours of the desk, who is called when, the summary, and what Slack may show; for administrators',
+    does: ({ house, client, here, triggerId }) =>
+      opened(openModal(client, triggerId, 'The desk', () => settingsModal(house, here))),
+  },
   help: { may: 'self', help: '`help`: this', does: async () => helpBlocks() },
 };
 
@@ -173,7 +192,7 @@ function listenToMakeCase(bolt: App, house: House): void {
   });
 }
 
-const windowOf = (blocks: Block[]) => ({
+export const windowOf = (blocks: Block[]) => ({
   type: 'modal',
   callback_id: 'waiting',
   title: { type: 'plain_text', text: 'Miadi' },
@@ -188,7 +207,7 @@ interface Asked {
   text: string;
 }
 
-async function answer(house: House, client: webApi.WebClient, asked: Asked): Promise<Answer> {
+export async function answer(house: House, client: webApi.WebClient, asked: Asked): Promise<Answer> {
   const by = await whoIsIt(house.dataSource.manager, client, asked.team_id, asked.user_id);
   if (!by) return [section(UNKNOWN)];
   const [name = '', ...rest] = asked.text.trim().split(/\s+/);

@@ -2,7 +2,9 @@ import type { webApi } from '@slack/bolt';
 import type { CaseId } from '../../database/ids';
 import type { Action } from '../../accounts/policy';
 import { type Case, type CaseOutcome, readCase, type Refused } from '../cases';
-import { type Colleague, maySee, nameOf } from '../colleagues';
+import { type Colleague, may, maySee, nameOf } from '../colleagues';
+import { visitById } from '../day';
+import { dueNow } from './homes';
 import type { House } from './house';
 import { whoIsIt } from './people';
 import { literal } from './blocks';
@@ -21,12 +23,12 @@ export const UNKNOWN =
   'I do not know you yet. Ask an administrator to make an account with the e-mail address that you have in Slack.';
 const FORBIDDEN = 'You may not do this.';
 
-/** Says something that only this person sees. */
+/** Says something that only this person sees. At home, and in windows, there is no channel: there it comes as a message to them alone. */
 export async function whisper({ client, userId, channel, threadTs }: Wisher, text: string): Promise<void> {
+  if (!channel) return void (await client.chat.postMessage({ channel: userId, text }));
   await client.chat.postEphemeral({
     user: userId,
-    // In the App Home there is no channel; to a person alone it is said in their own messages.
-    channel: channel ?? userId,
+    channel,
     text,
     ...(threadTs && { thread_ts: threadTs }),
   });
@@ -48,16 +50,25 @@ export async function allowed(
   const by = await known(wisher);
   if (!by) return undefined;
   const one = await readCase(wisher.house.dataSource.manager, id);
-  if (one && maySee(by, action, one.clinicId)) return { one, by };
+  if (one && (maySee(by, action, one.clinicId) || (await inOwnCalendar(wisher.house, by, action, one))))
+    return { one, by };
   await whisper(wisher, FORBIDDEN);
   return undefined;
 }
 
+/** A provider decides about what lies in their own calendar. */
+async function inOwnCalendar({ dataSource }: House, by: Colleague, action: Action, one: Case): Promise<boolean> {
+  const visit = one.visitId === null ? undefined : await visitById(dataSource.manager, one.visitId);
+  return visit !== undefined && may(by, action, { providerId: visit.providerId });
+}
+
 /** What became of it: the card shows what was done, and a refusal is told to the one who tried. */
 export async function tell(wisher: Wisher, outcome: CaseOutcome): Promise<void> {
-  wisher.house.soon();
-  wisher.house.deliverSoon();
-  if (outcome.kind === 'refused') await whisper(wisher, await refusalInWords(wisher.house, outcome));
+  const { house, team, userId } = wisher;
+  await dueNow(house.dataSource.manager, team, userId);
+  house.soon();
+  house.deliverSoon();
+  if (outcome.kind === 'refused') await whisper(wisher, await refusalInWords(house, outcome));
 }
 
 export async function refusalInWords(house: House, refused: Refused): Promise<string> {
@@ -70,6 +81,7 @@ const REFUSALS = {
   no_such_case: 'This case does not exist.',
   resolved: 'This case is settled already.',
   nobody_to_write_to: 'We have no address of this patient.',
+  time_gone: 'That time has just been taken. Choose another.',
   no_words: 'Nothing was sent: an answer has between 1 and 1500 characters.',
 } as const;
 

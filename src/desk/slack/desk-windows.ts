@@ -3,10 +3,10 @@ import { findAllTimes } from '../../scheduling/find-times';
 import { dayOf } from '../../scheduling/wall-clock';
 import type { DayVisit } from '../day';
 import { context, input, literal, type Modal, type Option, section, select, textInput } from './blocks';
+import { timeOptions } from './free-times';
 import type { House } from './house';
 import { sorry } from './modals';
 import type { Here } from './where';
-import { DateTime } from 'luxon';
 
 /** What a window carries along to the next, in ids alone. */
 export interface Carried {
@@ -99,13 +99,7 @@ export async function timesModal(
     MOST_TIMES,
   );
   if (times.length === 0) return sorry('Free times', 'Nothing is free from that day on.');
-  const names = new Map(
-    (await providersOf(house, { ...here, providers: null })).map(({ label, value }) => [Number(value), label]),
-  );
-  const options = times.map(({ providerId, starts, mode }) => ({
-    label: `${DateTime.fromJSDate(starts, { zone: here.desk.zone }).setLocale('en').toFormat('ccc d LLL HH:mm')}, ${names.get(providerId) ?? ''}${mode === 'video' ? ' (video)' : ''}`,
-    value: `${providerId}|${starts.toISOString()}|${mode}`,
-  }));
+  const options = await timeOptions(house, here.desk.zone, times);
   return {
     callback: 'book.time',
     title: visit ? 'Move' : 'Book',

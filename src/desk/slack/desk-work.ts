@@ -2,7 +2,7 @@ import type { App, webApi } from '@slack/bolt';
 import { readLocaleFile } from '../../conversation/phrases';
 import type { Action } from '../../accounts/policy';
 import type { ClinicId, PatientId, ProviderId, ServiceId } from '../../database/ids';
-import type { Outcome, Slot } from '../../scheduling/types';
+import type { Outcome } from '../../scheduling/types';
 import { dayOf, instantOf } from '../../scheduling/wall-clock';
 import { type Colleague, may } from '../colleagues';
 import { type DayVisit, patientsByPhone, visitById, visitByReference } from '../day';
@@ -11,9 +11,12 @@ import { deskSettings } from '../settings';
 import { modal, section } from './blocks';
 import { known, type Wisher, whisper } from './deeds';
 import { blockPreview, cancelModal, type Carried, carried, dayModal, timesModal } from './desk-windows';
+import { slotIn } from './free-times';
 import type { House } from './house';
 import { filled, openModal } from './modals';
 import { whoIsIt } from './people';
+import { sayLate } from './running-late';
+import { saveSettings } from './settings-window';
 import type { Here } from './where';
 
 /** Every refusal of the calendar has a sentence already, for patients; it serves colleagues as well. */
@@ -37,6 +40,8 @@ interface Sent {
   carries: Carried;
   key: string;
   field(name: string): string;
+  /** Somebody who was picked, if they are of ours. */
+  person(name: string): Promise<Colleague | undefined>;
 }
 
 interface Window {
@@ -49,6 +54,8 @@ const WINDOWS: Record<string, Window> = {
   'book.time': { may: 'patients.write', sent: bookIt },
   'move.when': { may: 'visits.change', sent: chooseNewTime },
   'visit.cancel': { may: 'visits.change', sent: cancelIt },
+  'settings.save': { may: 'clinics.write', sent: saveIt },
+  'late.say': { may: 'hours.write', sent: tellLate },
   'block.when': { may: 'hours.write', sent: previewBlock },
   'block.sure': { may: 'hours.write', sent: blockIt },
 };
@@ -98,7 +105,9 @@ async function send(
   if (!by || !may(by, window.may, await belongs(house, carries, view))) return not('You may not do this.');
   const here: Here = { clinicId, desk: await deskSettings(house.dataSource.manager, clinicId), providers: null };
   const field = (name: string): string => filled(view.state, name);
-  const next = await window.sent({ house, by, here, carries, key: `slack ${view.id}`, field });
+  const person = (name: string): Promise<Colleague | undefined> =>
+    whoIsIt(house.dataSource.manager, client, team?.id ?? '', field(name));
+  const next = await window.sent({ house, by, here, carries, key: `slack ${view.id}`, field, person });
   house.soon();
   house.deliverSoon();
   return next;
@@ -135,14 +144,7 @@ async function patientNamed(house: House, here: Here, typed: string): Promise<Pa
 
 async function bookIt({ house, by, here, carries, key, field }: Sent): Promise<Next> {
   const db = house.dataSource.manager;
-  const [providerId, starts = '', mode] = field('time').split('|');
-  const slot: Slot = {
-    providerId: Number(providerId) as ProviderId,
-    serviceId: carries.serviceId as ServiceId,
-    clinicId: here.clinicId,
-    starts: new Date(starts),
-    mode: mode === 'video' ? 'video' : 'in_person',
-  };
+  const slot = slotIn(field('time'), { serviceId: carries.serviceId as ServiceId, clinicId: here.clinicId });
   const visit = carries.visitId ? await visitById(db, carries.visitId) : undefined;
   const outcome = visit
     ? await moveFor(db, visit, slot, by.actor, key)
@@ -175,6 +177,17 @@ const stretchOf = ({ from = '', to = '' }: Carried): { from: number; to: number 
 });
 const whoseIn = ({ providerId, clinicId }: Carried): Whose =>
   providerId ? { providerId: providerId as ProviderId } : { clinicId: clinicId as ClinicId };
+
+async function saveIt({ house, here, by, field, person }: Sent): Promise<Next> {
+  const second = field('secondPerson') ? (await person('secondPerson'))?.actor : null;
+  const errors = await saveSettings({ house, here, by: by.actor, second, field });
+  return errors ? { errors } : { done: 'Saved.' };
+}
+
+async function tellLate({ house, by, field }: Sent): Promise<Next> {
+  const providerId = Number(field('provider')) as ProviderId;
+  return { done: await sayLate(house, providerId, Number(field('minutes')), by.actor) };
+}
 
 async function previewBlock({ house, here, carries, field }: Sent): Promise<Next> {
   const day = field('day');

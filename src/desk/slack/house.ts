@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { DataSource } from 'typeorm';
+import type { Translator } from '../translate';
 
 /** What everything around Slack needs of the house. */
 export interface House {
@@ -7,6 +8,10 @@ export interface House {
   publicUrl: string;
   /** Where the cases of a clinic go that has not named a channel of its own. */
   channel: string;
+  /** By which patients can be written to: whose lag is somebody's work. */
+  channels: readonly string[];
+  /** Where there is a language model. */
+  translator?: Translator | undefined;
   /** Of a workspace; of the only one there is, when nobody knows which. */
   clientFor(team: string | null): Promise<webApi.WebClient>;
   /** Something has changed that Slack should show: look now and not at the next round. */

@@ -16,6 +16,7 @@ export const SHORTCUT_COMMANDS: Record<string, string> = {
   shortcut_book: 'book',
   shortcut_walkin: 'walkin',
   shortcut_block: 'block',
+  shortcut_late: 'late',
 };
 
 export const MAKE_CASE = 'make_case';
@@ -35,6 +36,7 @@ const SHORTCUTS = [
   },
   { name: 'Walk-in', type: 'global', callback_id: 'shortcut_walkin', description: 'The first free times of today' },
   { name: 'Block time', type: 'global', callback_id: 'shortcut_block', description: 'First see who is affected' },
+  { name: 'Running late', type: 'global', callback_id: 'shortcut_late', description: 'Those who wait are told' },
   {
     name: 'Make a case',
     type: 'message',

@@ -74,6 +74,10 @@ export const release = (db: Database, { id, attempts }: Post, afterSeconds = 0):
     [id, attempts, afterSeconds],
   );
 
+/** What nobody needs to be told any more. */
+export const forget = (db: Database, { id, attempts }: Post): Promise<unknown> =>
+  db.query('delete from slack_post where id = $1 and attempts = $2 and ts is null and doing is null', [id, attempts]);
+
 /** Slack asked us to slow down in a channel: nothing at all is sent there before. */
 export const slowDown = (db: Database, channel: string, seconds: number): Promise<unknown> =>
   db.query(

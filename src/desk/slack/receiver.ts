@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { parse } from 'node:querystring';
 import { type App, HTTPModuleFunctions, isValidSlackRequest, type Receiver } from '@slack/bolt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Clock, systemClock } from '../../clock';
 import type { Database } from '../../database/statements';
+import { isNew } from './heard';
 
 /** Slack calls again, or shows the colleague an error, after three seconds. */
 const PATIENCE_MS = 2_700;
@@ -59,7 +59,7 @@ export class HubReceiver implements Receiver {
     if (body.ssl_check) return reply.send();
     // An event comes again when we were slow, and what it does is done once where it is done. A button is never sent again
     // by Slack: the same bytes a second time are a replay.
-    if (body.type !== 'event_callback' && !(await this.isNew(raw))) return reply.send();
+    if (body.type !== 'event_callback' && !(await isNew(this.options.db, raw))) return reply.send();
     return this.process(request, reply, body);
   }
 
@@ -73,16 +73,6 @@ export class HubReceiver implements Receiver {
     return this.options.secrets.some((signingSecret) =>
       isValidSlackRequest({ signingSecret, body, headers: signed, nowMilliseconds: now }),
     );
-  }
-
-  private async isNew(raw: string): Promise<boolean> {
-    const key = createHash('sha256').update(raw).digest('base64url');
-    const heard = await this.options.db.query<unknown[]>(
-      `with old as (delete from slack_heard where at < clock_now() - interval '1 day')
-       insert into slack_heard (key) values ($1) on conflict do nothing returning key`,
-      [key],
-    );
-    return heard.length > 0;
   }
 
   /**

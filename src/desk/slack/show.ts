@@ -23,19 +23,33 @@ export async function cardOf(house: House, team: string | null, one: Case): Prom
         ? ['<!channel>', await mentionOf(db, team, desk.secondPerson)].filter(Boolean).join(' ')
         : '',
     consoleUrl: consoleUrlOf(house, one.id),
+    translates: house.translator !== undefined && desk.shows === 'full' && (await isForeign(db, one, desk.language)),
     about: desk.shows === 'full' ? await aboutOf(db, one, desk.zone) : {},
   });
 }
 
+/** Not, or not surely, in the language of the desk. */
+async function isForeign(db: Database, { contactId }: Case, language: string): Promise<boolean> {
+  if (contactId === null) return false;
+  const [contact] = await db.query<{ language: string | null }[]>('select language from contact where id = $1', [
+    contactId,
+  ]);
+  return contact?.language?.split('-')[0] !== language;
+}
+
 async function aboutOf(db: Database, one: Case, zone: string): Promise<{ who?: string; visit?: string }> {
-  const [row] = await db.query<{ who: string | null; visit: string | null; starts: Date | null }[]>(
-    `select coalesce(p.name, (select string_agg(split_part(k.name, ' ', 1), ', ') from contact_patient cp join patient k on k.id = cp.patient_id
-                               where cp.contact_id = $1)) as who, d.name as visit, v.starts
+  const [row] = await db.query<
+    { patient: string | null; family: string[] | null; visit: string | null; starts: Date | null }[]
+  >(
+    `select p.name as patient, (select array_agg(k.name order by cp.since, k.id) from contact_patient cp join patient k on k.id = cp.patient_id
+                                 where cp.contact_id = $1) as family, d.name as visit, v.starts
        from (select 1) one left join visit v on v.id = $2 left join patient p on p.id = v.patient_id left join provider d on d.id = v.provider_id`,
     [one.contactId, one.visitId],
   );
   const when = row?.starts && DateTime.fromJSDate(row.starts, { zone }).setLocale('en').toFormat('ccc d LLL, HH:mm');
-  return { ...(row?.who && { who: row.who }), ...(row?.visit && when && { visit: `${when}, ${row.visit}` }) };
+  // The database has names only sealed, so they are cut here and not there.
+  const who = row?.patient ?? row?.family?.map((name) => name.split(' ')[0]).join(', ');
+  return { ...(who && { who }), ...(row?.visit && when && { visit: `${when}, ${row.visit}` }) };
 }
 
 /** The next thing that happened and is to stand in the thread; what is not for the thread is passed over. */

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { type Case, readCase } from '../cases';
 import { failureOf } from './failure';
 import type { House } from './house';
-import { addPosts, leasePosts, type Post, record, release, slowDown } from './posts';
+import { addPosts, forget, leasePosts, type Post, record, release, slowDown } from './posts';
 import { cardOf, nextReply } from './show';
 import { letterOf } from './letters';
 
@@ -110,7 +110,10 @@ async function redraw(house: House, client: webApi.WebClient, post: Post, one: C
 }
 
 async function postLetter(house: House, client: webApi.WebClient, post: Post): Promise<Post | undefined> {
-  return say(house, client, post, 'letter', await letterOf(house, post), {});
+  const letter = await letterOf(house, post);
+  if (letter) return say(house, client, post, 'letter', letter, {});
+  await forget(house.dataSource.manager, post);
+  return undefined;
 }
 
 type Message = Record<string, unknown> & { text: string };

@@ -69,14 +69,14 @@ function placeOf(relative: Relative, count: number | undefined): Choice {
 }
 
 /** "Rather another day", and nothing else. */
-export function wantsOthers(words: readonly string[], language: Language): boolean {
+export function wantsOthers(words: readonly string[], language: Language): 'day' | 'time' | undefined {
   const found = others(language).find(words);
   const frame = frameOf(language);
   const isInside = (at: number): boolean => found.some(({ start, end }) => at >= start && at < end);
-  return found.length > 0 && words.every((word, at) => isInside(at) || frame.has(word));
+  return words.every((word, at) => isInside(at) || frame.has(word)) ? found[0]?.meaning : undefined;
 }
 
-const others = oncePerLanguage(({ words: { choice } }) => finderFor({ others: choice.others }));
+const others = oncePerLanguage(({ words: { choice } }) => finderFor({ day: choice.otherDays, time: choice.others }));
 
 const frameOf = oncePerLanguage(
   ({ words }) => new Set([...list(words.choice.frame).flatMap(tokens), '👍', '👌', '✅', '🙏']),

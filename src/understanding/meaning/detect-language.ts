@@ -1,5 +1,6 @@
 import { type Language, languageOf, understoodLanguages } from './language';
 import { list } from './phrase-finder';
+import { remembered } from './remembered';
 import { tokens } from './tokens';
 
 interface Evidence {
@@ -22,21 +23,35 @@ let evidence: Evidence | undefined;
 
 /** The language that the words belong to; undefined when they could be several. */
 export function detectLanguage(text: string): Detected | undefined {
-  const words = tokens(text).filter((word) => /^[a-z]/.test(word) || /\p{L}/u.test(word));
+  const words = tokens(text).filter(hasLetter);
   if (words.length === 0) return undefined;
   const byScript = scriptOf(text);
   if (byScript) return { language: byScript, clear: true, likely: true };
   const scores = scoresOf(words.slice(0, 60));
-  const [best, second] = [...scores].sort((a, b) => b[1].total - a[1].total);
+  const [best, second] = bestTwo(scores);
   if (!best || best[1].total <= 0) return undefined;
   const lead = best[1].total - (second?.[1].total ?? 0);
   const ahead = lead / best[1].total > 0.3;
   return {
     language: best[0],
-    clear: best[1].words.size >= 2 && lead >= 1.5 && ahead,
-    likely: best[1].words.size >= 1 && lead >= 0.9 && ahead,
+    clear: best[1].own >= 2 && lead >= 1.5 && ahead,
+    likely: best[1].own >= 1 && lead >= 0.9 && ahead,
   };
 }
+
+function bestTwo(scores: Map<string, Score>): ([string, Score] | undefined)[] {
+  let [best, second]: ([string, Score] | undefined)[] = [];
+  for (const one of scores) {
+    if (!best || one[1].total > best[1].total) [best, second] = [one, best];
+    else if (!second || one[1].total > second[1].total) second = one;
+  }
+  return [best, second];
+}
+
+const hasLetter = (word: string): boolean => {
+  const first = word.charCodeAt(0);
+  return (first >= 97 && first <= 122) || /\p{L}/u.test(word);
+};
 
 /** Only scripts that one of our languages owns alone. */
 function scriptOf(text: string): string | undefined {
@@ -47,21 +62,22 @@ function scriptOf(text: string): string | undefined {
 
 interface Score {
   total: number;
-  readonly words: Set<string>;
+  /** Words that no other language has. */
+  own: number;
 }
 
 function scoresOf(words: readonly string[]): Map<string, Score> {
-  const known = (evidence ??= gatherEvidence());
   const scores = new Map<string, Score>();
-  for (const word of words) {
-    const { points, alone } = sayingOf(word, known);
+  words.forEach((word, at) => {
+    const { points, alone } = sayingOf(word);
+    const again = alone && words.indexOf(word) < at;
     for (const [language, given] of points) {
       let score = scores.get(language);
-      if (!score) scores.set(language, (score = { total: 0, words: new Set() }));
+      if (!score) scores.set(language, (score = { total: 0, own: 0 }));
       score.total += given;
-      if (alone) score.words.add(word);
+      if (alone && !again) score.own++;
     }
-  }
+  });
   return scores;
 }
 
@@ -72,17 +88,7 @@ interface Saying {
   readonly alone: boolean;
 }
 
-// The same few thousand words make up most messages.
-const sayings = new Map<string, Saying>();
-const MOST_SAYINGS = 20_000;
-
-function sayingOf(word: string, known: Evidence): Saying {
-  let saying = sayings.get(word);
-  if (saying) return saying;
-  if (sayings.size > MOST_SAYINGS) sayings.clear();
-  sayings.set(word, (saying = weighed(word, known)));
-  return saying;
-}
+const sayingOf = remembered((word) => weighed(word, (evidence ??= gatherEvidence())));
 
 function weighed(word: string, known: Evidence): Saying {
   const telling = known.telltale.get(word) ?? [];

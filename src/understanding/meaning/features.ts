@@ -28,12 +28,16 @@ const [wordSeed, shapeSeed, letterSeed, pairSeed, startSeed, endSeed] = [11, 23,
  * together, how it starts and ends, and runs of three to five letters, which forgive typing errors.
  */
 export function features(words: readonly string[], lexicon: Lexicon): number[] {
+  return [...wordTraits(words, lexicon), ...words.flatMap(runsInWord), ...runsAcross(words)];
+}
+
+/** All but the runs of letters. */
+export function wordTraits(words: readonly string[], lexicon: Lexicon): number[] {
   const out: number[] = [];
   const { gist, present } = gistOf(words, lexicon);
   addWords(words, out);
   addGist(gist, out);
   addPairs(present, out);
-  addLetters(words, out);
   return out;
 }
 
@@ -91,13 +95,35 @@ function addPairs(present: readonly string[], out: number[]): void {
   }
 }
 
-function addLetters(words: readonly string[], out: number[]): void {
+const [shortestRun, longestRun] = [3, 5];
+
+/** The runs of three to five letters within a word and the spaces around it. */
+export function runsInWord(word: string): number[] {
+  const out: number[] = [];
+  const text = ` ${word} `;
+  for (let at = 0; at + shortestRun <= text.length; at++) addRuns(text, at, text.length, shortestRun, out);
+  return out;
+}
+
+/** The runs that reach from one word into another. */
+export function runsAcross(words: readonly string[]): number[] {
+  const out: number[] = [];
   const text = ` ${words.join(' ')} `;
-  for (let i = 0; i + 3 <= text.length; i++) {
-    let h: number = letterSeed;
-    for (let n = 0; n < 5 && i + n < text.length; n++) {
-      h = Math.imul(h ^ text.charCodeAt(i + n), 0x01000193);
-      if (n >= 2) out.push(h ^ n);
-    }
+  let start = 0;
+  for (const { length } of words) {
+    // The space behind the word: what ends there lies within it, and what begins there belongs to the next.
+    const space = start + 1 + length;
+    for (let at = Math.max(start, space + 2 - longestRun); at < space; at++)
+      addRuns(text, at, text.length, Math.max(shortestRun, space + 2 - at), out);
+    start = space;
+  }
+  return out;
+}
+
+function addRuns(text: string, at: number, end: number, shortest: number, out: number[]): void {
+  let h: number = letterSeed;
+  for (let n = 0; n < longestRun && at + n < end; n++) {
+    h = Math.imul(h ^ text.charCodeAt(at + n), 0x01000193);
+    if (n >= shortest - 1) out.push(h ^ n);
   }
 }

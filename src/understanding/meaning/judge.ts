@@ -1,10 +1,11 @@
-import { features, gistOf } from './features';
+import { gistOf, runsAcross, runsInWord, wordTraits } from './features';
 import { type Intent, type Judged } from './intents';
 import { type Language } from './language';
-import { probabilities } from './linear-model';
+import { probabilities, sumOf } from './linear-model';
 import { oncePerLanguage } from './once-per-language';
 import { finderFor } from './phrase-finder';
 import { type Question, questionIn } from './question';
+import { remembered } from './remembered';
 import { spelled } from './spelling';
 import { tokens } from './tokens';
 
@@ -76,11 +77,18 @@ const late = oncePerLanguage(({ words }) => finderFor({ late: words.late }));
 const commands = oncePerLanguage(({ words }) => finderFor(words.commands));
 
 function likeliest(words: readonly string[], language: Language): Scored {
-  const p = probabilities(language.model, features(words, language.lexicon));
+  const p = probabilities(language.model, [
+    sumOf(language.model, wordTraits(words, language.lexicon)),
+    sumOf(language.model, runsAcross(words)),
+    ...words.map(lettersOf(language)),
+  ]);
   let top = 0;
   for (let k = 1; k < p.length; k++) if ((p[k] as number) > (p[top] as number)) top = k;
   return { intent: language.model.labels[top] as Intent, p: p[top] as number };
 }
+
+// The same few thousand words make up most messages; their runs of letters are most of the work.
+const lettersOf = oncePerLanguage(({ model }) => remembered((word) => sumOf(model, runsInWord(word))));
 
 const alone = ({ intent, p }: Scored): Judged => ({ intents: [intent], confidence: p });
 

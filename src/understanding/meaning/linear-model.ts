@@ -10,16 +10,33 @@ export interface LinearModel {
 // Hashes are well mixed in the high bits only.
 export const row = (trait: number, bits: number): number => Math.imul(trait, 0x9e3779b1) >>> (32 - bits);
 
-/** Probability of every label, in the order of `model.labels`. */
-export function probabilities(model: LinearModel, traits: readonly number[]): Float32Array {
-  const { labels, bits, weights, bias } = model;
+/** What some traits add up to, and how many they are. */
+export interface Sum {
+  readonly weights: Int32Array;
+  readonly traits: number;
+}
+
+export function sumOf({ labels, bits, weights }: LinearModel, traits: readonly number[]): Sum {
   const width = labels.length;
   const sums = new Int32Array(width);
   for (const trait of traits) {
     const base = row(trait, bits) * width;
     for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + (weights[base + k] as number);
   }
-  const share = model.scale / Math.sqrt(traits.length || 1);
+  return { weights: sums, traits: traits.length };
+}
+
+/** Probability of every label, in the order of `model.labels`. */
+export function probabilities(model: LinearModel, parts: readonly Sum[]): Float32Array {
+  const { labels, bias } = model;
+  const width = labels.length;
+  const sums = new Int32Array(width);
+  let traits = 0;
+  for (const part of parts) {
+    traits += part.traits;
+    for (let k = 0; k < width; k++) sums[k] = (sums[k] as number) + (part.weights[k] as number);
+  }
+  const share = model.scale / Math.sqrt(traits || 1);
   const scores = new Float32Array(width);
   for (let k = 0; k < width; k++) scores[k] = (sums[k] as number) * share + (bias[k] as number);
   return softmax(scores);

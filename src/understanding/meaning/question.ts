@@ -12,6 +12,7 @@ export interface Question {
   readonly aboutCancelling: boolean;
   /** It spoke of visits: "it" and "what about Tuesday?" go on about them. */
   readonly aboutVisits: boolean;
+  readonly asksFor?: 'name' | 'dob' | undefined;
 }
 
 // The same few prompts come before very many messages.
@@ -36,13 +37,13 @@ function questionOf(prev: string, language: Language): Question {
   const { gist: whole, present } = gistOf(tokens(prev), language.lexicon);
   const aboutVisits = (present.includes('visit') || present.includes('calendar')) && !whole.includes('<weather>');
   const offersMore = moreHelp(language).find(words).length > 0;
-  return { yesNo, offersMore, aboutCancelling: gist.includes('<erase>'), aboutVisits };
+  const asksFor = asks(language).find(tokens(prev)).at(-1)?.meaning;
+  return { yesNo, offersMore, aboutCancelling: gist.includes('<erase>'), aboutVisits, asksFor };
 }
 
 /** Whether our message before asked for a name or a birth date; the last thing it names is what it asks for. */
-export function askedFor(prev: string, language: Language): 'name' | 'dob' | undefined {
-  return asks(language).find(tokens(prev)).at(-1)?.meaning;
-}
+export const askedFor = (prev: string, language: Language): 'name' | 'dob' | undefined =>
+  questionIn(prev, language).asksFor;
 
 const asks = oncePerLanguage(({ words }) => finderFor(words.asks));
 

@@ -1,6 +1,7 @@
 import { type Language } from './language';
 import { oncePerLanguage } from './once-per-language';
 import { list } from './phrase-finder';
+import { remembered } from './remembered';
 import { tokens } from './tokens';
 
 const shortest = 6;
@@ -8,9 +9,11 @@ const shortest = 6;
 /** Puts right a word of telling groups that has one letter too many, too few or wrong ("apointment", "cancle"). */
 export function spelled(words: readonly string[], language: Language): readonly string[] {
   const { known } = language.lexicon;
-  if (words.every((word) => known.has(word) || word.length < shortest)) return words;
-  return words.map((word) => (known.has(word) || word.length < shortest ? word : (meant(word, language) ?? word)));
+  if (words.every((word) => word.length < shortest || known.has(word))) return words;
+  return words.map((word) => (word.length < shortest || known.has(word) ? word : rightly(language)(word)));
 }
+
+const rightly = oncePerLanguage((language) => remembered((word) => meant(word, language) ?? word));
 
 function meant(word: string, language: Language): string | undefined {
   const near = nearby(language);

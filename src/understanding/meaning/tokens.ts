@@ -5,13 +5,16 @@ import { fold } from './fold';
  * meet; any other apostrophe parts two words, so that "l'heure" and "heure" do.
  */
 export function tokens(text: string): readonly string[] {
-  if (text !== lastText) [lastText, lastTokens] = [text, tokensOf(text)];
-  return lastTokens;
+  for (const each of lately) if (each.text === text) return each.tokens;
+  next = (next + 1) % lately.length;
+  const made = { text, tokens: tokensOf(text) };
+  lately[next] = made;
+  return made.tokens;
 }
 
-// One message is looked at from many sides, one after the other.
-let lastText = '';
-let lastTokens: readonly string[] = [];
+// One message is looked at from many sides, one after the other, and beside it the question before it.
+const lately = Array.from({ length: 4 }, () => ({ text: '', tokens: [] as readonly string[] }));
+let next = 0;
 
 function tokensOf(text: string): readonly string[] {
   const plain = fold(text);

@@ -20,7 +20,7 @@ export interface MeaningWords {
   readonly stop: { whole: string; inside: string; notIf: string };
   readonly ordinals: Record<string, string>;
   /** `others` are wishes for other days and times ("another day"), which only an offer of times can meet. */
-  readonly choice: Record<'last' | 'middle' | 'earlier' | 'later' | 'none' | 'others' | 'frame', string>;
+  readonly choice: Record<'last' | 'middle' | 'earlier' | 'later' | 'none' | 'otherDays' | 'others' | 'frame', string>;
   readonly corrections: { phrases: string };
   readonly people: Record<string, string>;
   readonly forSomebody: string;

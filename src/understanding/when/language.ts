@@ -115,6 +115,7 @@ function addEnglish(vocabulary: Vocabulary): void {
     'hourMark',
     'counted',
     'word',
+    'asap',
   ]);
   const words = wordsOf('en');
   addWords(vocabulary, words, (into, phrase, reading, weak) => {

@@ -35,7 +35,10 @@ function fold(code: number): string {
   return Array.from(bare, (letter) => sameLetter[letter] ?? letter).join('');
 }
 
+const plainLetters = Array.from({ length: 128 }, (_, code) => fold(code));
+
 function foldOnce(code: number): string {
+  if (code < 128) return plainLetters[code] as string;
   let text = folded.get(code);
   if (text === undefined) folded.set(code, (text = fold(code)));
   return text;

@@ -25,7 +25,10 @@ function classify(code: number): CharClass {
   return /[\p{L}\p{M}\p{Cs}]/u.test(char) ? 'letter' : 'sign';
 }
 
+const plainClasses = Array.from({ length: 128 }, (_, code) => classify(code));
+
 function classOf(code: number): CharClass {
+  if (code < 128) return plainClasses[code] as CharClass;
   let found = classes.get(code);
   if (found === undefined) classes.set(code, (found = classify(code)));
   return found;

@@ -22,6 +22,8 @@ export class Vocabulary {
   private readonly root: Node = { next: new Map(), readings: [] };
   /** Long words by each way of leaving out one letter, so that a typo finds its neighbour. */
   private readonly nearly = new Map<string, Reading[]>();
+  /** Words that have been looked for there, with or without success. */
+  private readonly guessed = new Map<string, Reading[] | null>();
 
   add(phrase: string, reading: Reading): void {
     const tokens = tokenise(phrase).filter((token) => token.text !== '-' && token.text !== '.');
@@ -75,6 +77,15 @@ export class Vocabulary {
   /** One letter too many, too few, wrong, or two swapped. The first letter is rarely mistaken and guards other words. */
   misspelt(text: string, shortest: number): Reading[] | undefined {
     if (text.length < shortest - 1) return undefined;
+    let found = this.guessed.get(text);
+    if (found === undefined) {
+      if (this.guessed.size > MOST_GUESSED) this.guessed.clear();
+      this.guessed.set(text, (found = this.neighbour(text) ?? null));
+    }
+    return found ?? undefined;
+  }
+
+  private neighbour(text: string): Reading[] | undefined {
     const direct = this.nearly.get(text);
     if (direct) return direct;
     for (const variant of withoutOneLetter(text)) {
@@ -84,6 +95,8 @@ export class Vocabulary {
     return undefined;
   }
 }
+
+const MOST_GUESSED = 20_000;
 
 const isDigit = (text: string | undefined): boolean => !!text && text >= '0' && text < ':';
 

@@ -1,7 +1,8 @@
 import type { ClinicId, ProviderId, RoomId, ServiceId } from '../../../src/database/ids';
+import { planSession } from '../../../src/scheduling/group-sessions';
 import { extendShifts } from '../../../src/scheduling/make-shifts';
 import type { WorkingHours } from '../../../src/scheduling/shifts';
-import { blockTime, closeClinic, planSession, setWorkingHours } from '../../../src/scheduling/work-time';
+import { blockTime, closeClinic, setWorkingHours } from '../../../src/scheduling/work-time';
 import type { Universe } from '../../universe';
 import { type Calendar, dayNumber, type Span, type Work, wallMinute } from './reference-model';
 import type { Away, HoursPlan, ProviderPlan, ServiceRules, World } from './world';

@@ -10,9 +10,10 @@ import type { Once } from '../../../src/scheduling/once';
 import { accept, type Alternative, decline } from '../../../src/scheduling/requests';
 import { bookSeries, type Repeat } from '../../../src/scheduling/series';
 import type { Outcome, Slot } from '../../../src/scheduling/types';
+import { planSession } from '../../../src/scheduling/group-sessions';
 import { acceptOffer, declineOffer } from '../../../src/scheduling/answer-offer';
 import { offerFreed, type Wave } from '../../../src/scheduling/offer-freed';
-import { blockTime, closeClinic, planSession } from '../../../src/scheduling/work-time';
+import { blockTime, closeClinic } from '../../../src/scheduling/work-time';
 
 /** What a client of a proof can do: the doors of the scheduling core, and nothing behind them. */
 const deeds = {

@@ -136,7 +136,7 @@ export const guards: Guard[] = [
     guard: 'the end of a hold, when others want the time',
     file: `${SCHEDULING}/make-room.ts`,
     change: [["v.status = 'held' and v.held_until <= clock_now()", "v.status = 'held'"]],
-    caughtBy: proof('holds', 'a hold that has not run out always confirms'),
+    caughtBy: races('a hold that has not run out stays, also when somebody has just found the time free'),
   },
   {
     guard: 'days that can be full are counted in turn',

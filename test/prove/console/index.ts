@@ -1,20 +1,14 @@
 import { declared } from '../../../src/api/api';
-import { type ApiWorld, type Caller, makeApiWorld } from '../../api/world';
-import type { Finding, Proof, Stage } from '../proof';
+import type { ApiWorld, Caller } from '../../api/world';
+import type { Proof } from '../proof';
 import type { Random } from '../random';
-
-type Play = (world: ApiWorld, stage: Stage) => Promise<Finding>;
-
-const inWorld =
-  (play: Play) =>
-  async (stage: Stage): Promise<Finding> => {
-    const world = await makeApiWorld();
-    try {
-      return await play(world, stage);
-    } finally {
-      await world.end();
-    }
-  };
+import { canaries } from './canaries';
+import { guessing, massAssignment } from './guessing';
+import { injection } from './injection';
+import { inWorld, type Play } from './in-world';
+import { tampering } from './tampering';
+import { timing } from './timing';
+import { weights } from './weights';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const guess = (random: Random, length: number): string =>
@@ -168,4 +162,11 @@ export const consoleProofs: Proof[] = [
   { name: 'tokens', play: inWorld(tokens) },
   { name: 'methods', play: inWorld(methods) },
   { name: 'fields', play: inWorld(fields) },
+  { name: 'mass-assignment', play: inWorld(massAssignment) },
+  { name: 'guessing', play: inWorld(guessing) },
+  { name: 'tampering', play: inWorld(tampering) },
+  { name: 'injection', play: injection },
+  { name: 'timing', play: inWorld(timing, { SMTP_URL: 'smtp://127.0.0.1:1' }) },
+  { name: 'canaries', play: canaries },
+  { name: 'weights', play: inWorld(weights) },
 ];

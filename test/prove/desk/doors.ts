@@ -29,7 +29,7 @@ export async function doors({ quick, random }: Stage): Promise<Finding> {
       return `payload=${encodeURIComponent(JSON.stringify(pressed))}`;
     };
     const send = (raw: string, headers: Record<string, string>) =>
-      desk.app.hub.inject({
+      desk.hub.inject({
         method: 'POST',
         url: '/slack/events',
         payload: raw,

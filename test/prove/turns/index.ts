@@ -27,12 +27,24 @@ export const turnGuards: Guard[] = [
     guard: 'a stop is a stop',
     file: 'src/conversation/grant-contact.ts',
     change: [['setMessages(speaker, false)', 'setMessages(speaker, true)']],
-    caughtBy: patientsNotice('nothing unasked after STOP'),
+    caughtBy: patientsNotice('every STOP is kept'),
   },
   {
     guard: 'somebody new is not asked for again',
     file: 'flows/flow.ts',
     change: [['!context.somebodyNew && ', '']],
     caughtBy: patientsNotice('nobody is led in circles'),
+  },
+  {
+    guard: 'a question is put again in other words',
+    file: 'src/conversation/in-words.ts',
+    change: [['put > 1 ? inOtherWords(each, said) : []', '[]']],
+    caughtBy: patientsNotice('no question comes twice in the same words'),
+  },
+  {
+    guard: 'who has stopped messages gets no reminder',
+    file: 'src/conversation/due.ts',
+    change: [['if (seen.stopped) return STALE;', '']],
+    caughtBy: patientsNotice('nothing unasked after STOP'),
   },
 ];

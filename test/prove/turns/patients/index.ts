@@ -33,7 +33,8 @@ async function playTown(seed: number, people: number, tally: Tally): Promise<voi
   try {
     const story = new Story(town, random);
     await story.tell();
-    tally.add(seed, story, await lookOver(town.stage.db));
+    const looks = await lookOver(town.stage.db);
+    tally.add(seed, story, { ...looks, 'every STOP is kept': await story.stopsNotKept() });
   } finally {
     await town.stage.close();
   }

@@ -58,7 +58,8 @@ export function somebody(nr: number, random: Random): Person {
     child: { first: random.pick(words.names)[0], born: birthDate(random, 2012, 2025) },
     careless: random.pick([0, 0, 0.03, 0.08]),
     restless: random.pick([0, 0.05, 0.15]),
-    stops: random.next() < 0.1,
+    // Most of all it matters to those who would be reminded.
+    stops: random.next() < (HAVE_A_VISIT.has(goal) ? 0.2 : 0.08),
     newLanguage: random.pick(LANGUAGES.filter((other) => other !== language)),
   };
 }

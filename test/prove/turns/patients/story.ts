@@ -12,8 +12,8 @@ import type { Resident, Town } from './town';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** The same words so many times in a row help nobody. */
-const CIRCLE = 5;
+/** The same choices so many times in a row help nobody: once, twice more simply, once with a person called, and some asides. */
+const CIRCLE = 8;
 /** A week is told; in the last days of it nobody begins anything new. */
 const LAST_ANSWER = Date.parse(MONDAY) + 5 * 24 * HOUR;
 const END = Date.parse(MONDAY) + 7 * 24 * HOUR;
@@ -141,6 +141,7 @@ export class Story {
     const before = life.lines.length;
     await this.handle(life);
     const answers = await this.read(life, at);
+    await this.checkIdentity(life);
     if (answers === 0) this.breach(life, 'a message was answered with silence');
     if (before === life.lines.length) return;
     if (answer.text === 'STOP') life.stoppedAt = at;
@@ -205,8 +206,13 @@ export class Story {
   private check(life: Life, kind: string, text: string): void {
     const { visit } = life.resident;
     const said = life.lines.filter(({ who }) => who === 'clinic').slice(-CIRCLE);
-    if (said.length === CIRCLE && said.every((line) => line.text.includes(' | ') && line.text === said[0]?.text))
+    const choices = said.map((line) => line.text.split(' | ').slice(1).join(' | '));
+    if (said.length === CIRCLE && choices[0] && choices.every((each) => each === choices[0]))
       this.breach(life, 'round in circles');
+    const [before, now] = said.slice(-2);
+    const soon = now && before && now.at - before.at < HOUR; // later, nobody has the words before them
+    if (soon && before.kind === 'reply' && kind === 'reply' && choices.at(-1) && before.text === now.text)
+      this.breach(life, 'the same words twice in a row');
     if (life.stoppedAt !== undefined && kind !== 'reply') this.breach(life, `after STOP came a ${kind}`);
     if (!life.shown && visit && text.includes(visit.reference))
       this.breach(life, 'a visit was shown before the birth date');
@@ -223,13 +229,34 @@ export class Story {
     );
   }
 
+  /** Whoever has a visit hears nothing of it, in whatever words, before they have written their birth date. */
+  private async checkIdentity(life: Life): Promise<void> {
+    if (!life.resident.visit || life.shown) return;
+    const { running } = await this.envelopeOf(life);
+    if (running?.context.verified) this.breach(life, 'a visit was shown before the birth date');
+  }
+
+  private async envelopeOf({ resident }: Life): Promise<Partial<Envelope>> {
+    const [row] = await this.town.stage.db.query<{ envelope: Envelope | null }[]>(
+      'select envelope from conversation where contact_id = $1',
+      [resident.contactId],
+    );
+    return row?.envelope ?? {};
+  }
+
+  /** Those who wrote STOP and nothing after it, and are down as people who want to be written to. */
+  async stopsNotKept(): Promise<number> {
+    const stopped = this.lives.filter(({ stoppedAt }) => stoppedAt !== undefined);
+    const [row] = await this.town.stage.db.query<{ n: number }[]>(
+      'select count(*)::int as n from contact where id = any($1) and stopped_at is null',
+      [stopped.map(({ resident }) => resident.contactId)],
+    );
+    return row?.n ?? 0;
+  }
+
   private async screenOf(life: Life): Promise<Screen> {
     const { db } = this.town.stage;
-    const [row] = await db.query<{ envelope: Envelope | null }[]>(
-      'select envelope from conversation where contact_id = $1',
-      [life.resident.contactId],
-    );
-    const prompt = row?.envelope?.running?.prompt;
+    const prompt = (await this.envelopeOf(life)).running?.prompt;
     const achieved = life.achieved || (await isAchieved(db, life.resident));
     const hopeless = life.lines.filter(({ who }) => who === 'patient').length > 16;
     return { wrote: life.wrote, achieved, hopeless, ...(prompt && { question: prompt }) };

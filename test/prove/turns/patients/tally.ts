@@ -8,6 +8,7 @@ const WHAT_THEY_SAW = [
   'a visit was shown before the birth date',
   'the visit of somebody else was shown',
   'round in circles',
+  'the same words twice in a row',
 ];
 
 /** What all towns together came to. */
@@ -74,6 +75,7 @@ const WORDED: Record<string, string> = {
   'a visit was shown before the birth date': 'nothing private before identity',
   'the visit of somebody else was shown': 'nobody sees the visit of another',
   'round in circles': 'nobody is led in circles',
+  'the same words twice in a row': 'no question comes twice in the same words',
 };
 
 function rate(lives: Life[]): string {
