@@ -19,7 +19,9 @@ const SCREENS = [
   'waiting',
   'hours',
   'services',
+  'reports',
   'delivery',
+  'settings',
   'people',
   'audit',
 ];

@@ -4,7 +4,7 @@ import { nameWords, sealed, sealedDocument } from '../../src/sealing/sealed';
 import { describeInBrowser, openBrowser } from '../browser';
 import { MONDAY } from '../universe';
 
-const SCREENS = ['today', 'calendar', 'requests', 'cases', 'patients', 'waiting', 'hours', 'services', 'reports', 'delivery', 'people', 'audit']; // prettier-ignore
+const SCREENS = ['today', 'calendar', 'requests', 'cases', 'patients', 'waiting', 'hours', 'services', 'reports', 'delivery', 'settings', 'people', 'audit']; // prettier-ignore
 
 /** Each would show that it had run, or would break out of where it stands. */
 const SHAPES = [

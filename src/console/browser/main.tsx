@@ -21,6 +21,7 @@ const SCREENS: Record<string, { may: string; screen: ComponentType<{ clinic: Cli
   services: { may: 'services.write', screen: later(() => import('./manage').then((one) => one.Services)) },
   reports: { may: 'reports.read', screen: later(() => import('./reports').then((one) => one.Reports)) },
   delivery: { may: 'delivery.read', screen: later(() => import('./delivery').then((one) => one.Delivery)) },
+  settings: { may: 'clinics.write', screen: later(() => import('./settings').then((one) => one.Settings)) },
   people: { may: 'people.write', screen: later(() => import('./manage').then((one) => one.People)) },
   audit: { may: 'audit.read', screen: later(() => import('./manage').then((one) => one.Audit)) },
 };
