@@ -31,6 +31,18 @@ export interface OutboundMessage {
   reference: string;
   /** Where it goes by mail. */
   mail?: Envelope;
+  /** The provider lets only words through that it has approved, and these are they. */
+  template?: ApprovedWords;
+}
+
+/** A text that was approved beforehand, by its name, and what is filled in. Its buttons are the first of the choices. */
+export interface ApprovedWords {
+  name: string;
+  language: string;
+  values: string[];
+  /** As it reads then, and as it stands in the provider's list. */
+  text: string;
+  buttons: number;
 }
 
 /** What a mail has beside its text. */

@@ -6,7 +6,8 @@ import { UNDO_MINUTES } from '../scheduling/cancel';
 import type { Said } from './advance';
 import { askedIn, commaIn, isDescribable } from './asked-in-words';
 import { digitsOf, languageName, moneyIn, numberIn } from './locale';
-import { firstOf, isRightToLeft, phrase, variablesOf, type Vars } from './phrases';
+import { firstOf, isRightToLeft, phrase, variablesOf, type Vars, writtenIn } from './phrases';
+import { filledIn, nameOf, templatesOf, variablesOfTemplate } from './templates';
 import { type Reader, type Reading, readerOf } from './reader';
 import { datesIn, dayIn, exampleDateIn, shortWhenIn, whenIn } from './times-in-words';
 
@@ -22,7 +23,21 @@ export function inWords(said: Said[], reader: Reader): Words {
     choices: labelsOf(said.at(-1)?.question?.choices ?? [], reader),
     language,
     digits: digitsOf(reader.locale),
+    ...templated(said, reader),
   };
+}
+
+/** The same in words that WhatsApp has approved, for when it lets nothing else through. */
+function templated([only, ...others]: Said[], reader: Reader): Pick<Words, 'template'> {
+  if (!only || others.length > 0) return {};
+  const language = writtenIn(reader.locale.language);
+  const key = firstOf(keysOf(only, [only], reader));
+  const template = templatesOf(language)[key];
+  if (!template) return {};
+  const vars = mentioned(only.remembered);
+  const values = variablesOfTemplate(template).map((name) => String(written(name, vars, reader) ?? ''));
+  const text = filledIn(template, values);
+  return { template: { name: nameOf(key, template), language, values, text, buttons: template.buttons.length } };
 }
 
 /** The choices as the patient reads them. */
@@ -40,8 +55,7 @@ function sentence(each: Said, said: Said[], reader: Reader): string[] {
   const { phrase: key, remembered, put = 1 } = each;
   const keys = put > 1 ? inOtherWords(each, said) : [];
   if (!keys) return [];
-  const variants = circumstances(each, said, reader).map((circumstance) => `${key}_${circumstance}`);
-  return [spoken([...keys, ...variants, key], { ...mentioned(remembered), minutes: LASTS[key] }, reader)];
+  return [spoken([...keys, ...keysOf(each, said, reader)], { ...mentioned(remembered), minutes: LASTS[key] }, reader)];
 }
 
 /** Nobody understands better what is repeated word for word: a question is put again more simply, and then by its choices alone. */
@@ -51,6 +65,11 @@ function inOtherWords({ phrase: key, question, put = 1 }: Said, said: Said[]): s
   if (question?.choices.length) return said.length > 1 ? undefined : [];
   return [`simpler.${question?.expects}`];
 }
+
+const keysOf = (each: Said, said: Said[], reader: Reader): string[] => [
+  ...circumstances(each, said, reader).map((circumstance) => `${each.phrase}_${circumstance}`),
+  each.phrase,
+];
 
 /** A price is named only where the clinic has named one. */
 const isStep = (step: string | undefined, { cost }: Reader['clinic']): step is string =>

@@ -67,10 +67,10 @@ export function firstOf(keys: string[]): string {
   return found;
 }
 
-export const variablesOf = (language: string, key: string): string[] => books.get(written(language))?.get(key) ?? [];
+export const variablesOf = (language: string, key: string): string[] => books.get(writtenIn(language))?.get(key) ?? [];
 
 /** The language whose phrases are read for this one: `sw-KE` is written in those of `sw`. */
-const written = (language: string): string =>
+export const writtenIn = (language: string): string =>
   [language, language.split('-')[0] ?? ''].find((each) => books.has(each)) ?? 'en';
 
 /** A phrase with its variables filled in. */

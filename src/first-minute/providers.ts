@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../config';
+import { approvedWords } from '../conversation/templates';
 import { segmentsOf } from '../outbox/segments';
 import { type AtStandIn, plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
 import { type MetaHanded, signedNews, standInForMeta } from '../stand-ins/meta';
@@ -62,12 +63,15 @@ export async function openProviders(): Promise<Providers> {
       receipt: fromTwilio('/webhooks/twilio/status', { MessageSid: sid, MessageStatus: 'delivered' }),
     }),
   );
-  const meta = await standInForMeta(metaToken, (handed: MetaHanded) =>
-    soon(() => {
-      connected?.arrived('whatsapp', `+${handed.to}`, { mine: false, text: handed.text, taps: tapsOf(handed) });
-      const status = { id: handed.id, status: 'delivered', biz_opaque_callback_data: handed.reference };
-      if (connected) void deliver(connected.hub, fromMeta({ statuses: [status] }));
-    }),
+  const meta = await standInForMeta(
+    metaToken,
+    (handed: MetaHanded) =>
+      soon(() => {
+        connected?.arrived('whatsapp', `+${handed.to}`, { mine: false, text: handed.text, taps: tapsOf(handed) });
+        const status = { id: handed.id, status: 'delivered', biz_opaque_callback_data: handed.reference };
+        if (connected) void deliver(connected.hub, fromMeta({ statuses: [status] }));
+      }),
+    approvedWords,
   );
   const africasTalking: AtStandIn = await standInForAfricasTalking(atKey, ({ to, text }) =>
     bySms({ to, text, receipt: undefined }),

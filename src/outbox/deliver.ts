@@ -1,4 +1,4 @@
-import type { Channel, Envelope, OutboundMessage } from '../channels/channel';
+import type { ApprovedWords, Channel, Envelope, OutboundMessage } from '../channels/channel';
 import { failures, NotSent } from '../channels/delivery';
 import type { ContactId, OutboxId } from '../database/ids';
 import { type Database, run } from '../database/statements';
@@ -20,7 +20,7 @@ interface Claimed {
   tries: number;
   channel: string;
   address: string;
-  body: { text: string; choices?: string[]; prompt?: number; mail?: Envelope };
+  body: { text: string; choices?: string[]; prompt?: number; mail?: Envelope; template?: ApprovedWords };
   perSecond: number | null;
   micros: number | null;
   /** The channel has failed often, and this is the first look whether it is well again. */
@@ -28,6 +28,8 @@ interface Claimed {
   /** And not dropped or put off at this last look. */
   going: boolean;
   currency: string | null;
+  /** They have not written for so long that the channel lets only approved words through. */
+  windowShut: boolean;
 }
 
 export interface Sender {
@@ -55,13 +57,12 @@ export function senderFor(
   const at: Sending = { db, channels, recorder: new Recorder(db), troubled: new Set() };
   return {
     async deliverDue(only) {
-      const claim = [atOnce, [...channels.keys()], await alive.number(), LEASE_SECONDS, only ?? null];
-      const rows = await run<Claimed>(db, CLAIM, claim);
-      await sendAll(
-        at,
-        rows.filter(({ going }) => going),
-      );
-      return rows.length;
+      const number = await alive.number();
+      const claim = (): Promise<Claimed[]> =>
+        run<Claimed>(db, CLAIM, [atOnce, [...channels.keys()], number, LEASE_SECONDS, only ?? null]);
+      const enough = performance.now() + AT_A_STRETCH_MS;
+      const more = (rows: Claimed[]): boolean => rows.length === atOnce && !only && performance.now() < enough;
+      return inTurn(at, claim, more);
     },
     stop: () => alive.release(),
   };
@@ -75,13 +76,41 @@ interface Sending {
   troubled: Set<string>;
 }
 
+/** Then whoever asked for it looks around: to stop, for one thing. */
+const AT_A_STRETCH_MS = 1_000;
+
+/** While there is a queue, the next are claimed while these are on the wire: neither waits for the other's way to the database. */
+async function inTurn(
+  at: Sending,
+  claim: () => Promise<Claimed[]>,
+  more: (rows: Claimed[]) => boolean,
+): Promise<number> {
+  let looked = 0;
+  for (let rows = await claim(); rows.length > 0;) {
+    looked += rows.length;
+    const next = more(rows) ? claim() : Promise.resolve([]);
+    const [sent, claimed] = await Promise.allSettled([sendAll(at, going(rows)), next]);
+    if (sent.status === 'rejected') {
+      // They have not begun, and can go in a moment.
+      if (claimed.status === 'fulfilled')
+        await Promise.all(going(claimed.value).map((row) => settle(at, row, NOT_NOW)));
+      throw sent.reason;
+    }
+    if (claimed.status === 'rejected') throw claimed.reason;
+    rows = claimed.value;
+  }
+  return looked;
+}
+
+const going = (rows: Claimed[]): Claimed[] => rows.filter((row) => row.going);
+
 /** Those with a speed wait for their place; all others leave at once, together. To a channel that was unwell only one goes. */
 async function sendAll(at: Sending, rows: Claimed[]): Promise<void> {
   const first = new Map(rows.toReversed().map(({ channel, id }) => [channel, id]));
   const back = rows.filter(({ probing, channel, id }) => probing && first.get(channel) !== id);
-  const going = rows.filter((row) => !back.includes(row));
-  const paced = going.filter(({ perSecond }) => perSecond !== null);
-  const free = going.filter(({ perSecond }) => perSecond === null);
+  const now = rows.filter((row) => !back.includes(row));
+  const paced = now.filter(({ perSecond }) => perSecond !== null);
+  const free = now.filter(({ perSecond }) => perSecond === null);
   await Promise.all([
     begin(at, free),
     ...paced.map((row) => inItsPlace(at, row)),
@@ -180,7 +209,7 @@ const backOff = (tries: number): number => Math.min(600, 2 ** tries) * (0.5 + Ma
 
 /** In the words of the channel: choices to tap where it can, numbered lines in the text where it cannot. */
 export function messageOf(
-  { id, channel, address, body }: Pick<Claimed, 'id' | 'channel' | 'address' | 'body'>,
+  { id, channel, address, body, windowShut }: Pick<Claimed, 'id' | 'channel' | 'address' | 'body'> & Partial<Claimed>,
   { shows }: Pick<Channel, 'shows'>,
 ): OutboundMessage {
   const { screens, taps } = asShown(body, shows);
@@ -191,6 +220,7 @@ export function messageOf(
     reference: referenceOf(id),
     ...(body.prompt !== undefined && { prompt: body.prompt }),
     ...(body.mail && { mail: body.mail }),
+    ...(windowShut && body.template && { template: body.template }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Envelope } from '../channels/channel';
+import type { ApprovedWords, Envelope } from '../channels/channel';
 import type { ClinicId, ContactId, OutboxId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { sealedDocument } from '../sealing/sealed';
@@ -15,6 +15,8 @@ export interface Words {
   onlyAsks?: boolean;
   /** Where it goes by mail. */
   mail?: Envelope;
+  /** For a channel that lets only approved words through when somebody has not written for a day. */
+  template?: ApprovedWords;
 }
 
 export interface Outgoing {

@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channel';
+import type { ApprovedWords, Channel } from '../channels/channel';
 import type { OutboxId } from '../database/ids';
 import { type Database, run, type Statement } from '../database/statements';
 import { messageOf } from './deliver';
@@ -38,7 +38,7 @@ interface Uncertain {
   id: OutboxId;
   channel: string;
   address: string;
-  body: { text: string; choices?: string[]; prompt?: number };
+  body: { text: string; choices?: string[]; prompt?: number; template?: ApprovedWords };
   since: Date;
   overdue: boolean;
 }
@@ -80,7 +80,9 @@ async function lookUp(db: Database, channel: Channel, row: Uncertain): Promise<L
   const message = messageOf(row, channel);
   try {
     const listed = await channel.sentTo(message.to, row.since);
-    const alike = listed.filter(({ text }) => text.trim() === message.text.trim());
+    // It may have gone out in the words that the provider has approved.
+    const ours = [message.text, row.body.template?.text].map((text) => text?.trim());
+    const alike = listed.filter(({ text }) => ours.includes(text.trim()));
     for (const { receipt, status } of alike)
       if ((await run(db, FOUND, [row.id, receipt, status])).length > 0) return 'found';
     return 'not there';

@@ -70,7 +70,9 @@ export const CLAIM: Statement = {
       returning o.id, o.kind, o.priority, o.attempts, o.tries, o.body, o.contact_id, o.status)
     select c.id, c.kind, c.attempts, c.tries, k.id as "contactId", k.channel, k.address, c.body, s.per_second as "perSecond",
            s.micros_per_segment as micros, s.currency, coalesce(s.failures >= 5, false) as probing,
-           c.status = 'sending' as going
+           c.status = 'sending' as going,
+           k.channel = 'whatsapp' and not exists (select from inbox i where i.contact_id = k.id and i.source <> 'timer'
+                                                     and i.received_at > clock_now() - interval '24 hours') as "windowShut"
       from claimed c join contact k on k.id = c.contact_id left join sender s on s.channel = k.channel
      order by c.priority, c.id`,
 };

@@ -31,9 +31,22 @@ interface Payload {
   to?: string;
   recipient?: string;
   biz_opaque_callback_data?: string;
-  type: 'text' | 'interactive';
+  type: 'text' | 'interactive' | 'template';
+  template?: Template;
   text?: { body: string };
   interactive?: Interactive;
+}
+
+interface Template {
+  name: string;
+  language: { code: string };
+  components: { type: 'body' | 'button'; index?: string; parameters: { text?: string; payload?: string }[] }[];
+}
+
+/** Words that Meta has approved: `{{1}}` and so on are filled in. */
+export interface Approved {
+  body: string;
+  buttons: string[];
 }
 
 interface Interactive {
@@ -50,6 +63,7 @@ interface Interactive {
 export async function standInForMeta(
   accessToken: string,
   onHanded: (handed: MetaHanded) => void = () => undefined,
+  approved: (name: string, language: string) => Approved | undefined = () => undefined,
 ): Promise<MetaStandIn> {
   const server = Fastify({ forceCloseConnections: true });
   const ledger: MetaHanded[] = [];
@@ -62,8 +76,14 @@ export async function standInForMeta(
     if (fault === 'silence') return new Promise(() => undefined);
     if (headers.authorization !== `Bearer ${accessToken}`) return refuse(reply, { status: 401, code: 190 });
     if (typeof fault === 'object') return refuse(reply, fault);
-    if (!isWithinLimits(body)) return refuse(reply, { status: 400, code: 131009 });
-    const handed = asHanded(body, `wamid.${String(ledger.length + 1).padStart(24, '0')}`);
+    const words = body.template && approved(body.template.name, body.template.language.code);
+    if (body.type === 'template' && !words) return refuse(reply, { status: 404, code: 132001 });
+    if (words && body.template && !fits(words, body.template)) return refuse(reply, { status: 400, code: 132000 });
+    if (!words && !isWithinLimits(body)) return refuse(reply, { status: 400, code: 131009 });
+    const handed = asHanded(
+      words && body.template ? filledIn(words, body.template, body) : body,
+      `wamid.${String(ledger.length + 1).padStart(24, '0')}`,
+    );
     ledger.push(handed);
     onHanded(handed);
     if (fault === 'reset_after_accepting') return reply.raw.destroy();
@@ -88,6 +108,26 @@ function refuse(reply: FastifyReply, { status, code, retryAfter }: Exclude<MetaF
   return reply
     .code(status)
     .send({ error: { message: `(#${code}) refused`, type: 'OAuthException', code, fbtrace_id: 'A1' } });
+}
+
+const valuesIn = ({ components }: Template): string[] =>
+  components.flatMap(({ type, parameters }) => (type === 'body' ? parameters.map(({ text = '' }) => text) : []));
+
+/** As many values as the words have places, none of them empty or of several lines, and a payload for each button. */
+function fits({ body, buttons }: Approved, template: Template): boolean {
+  const places = new Set(body.match(/\{\{\d+\}\}/g)).size;
+  const values = valuesIn(template);
+  const pressed = template.components.filter(({ type }) => type === 'button').length;
+  return values.length === places && values.every((value) => /^\S.*$/.test(value)) && pressed === buttons.length;
+}
+
+function filledIn({ body, buttons }: Approved, template: Template, payload: Payload): Payload {
+  const text = valuesIn(template).reduce((words, value, i) => words.replaceAll(`{{${i + 1}}}`, value), body);
+  const pressed = template.components.filter(({ type }) => type === 'button');
+  const shown = pressed.map(({ parameters }, i) => ({
+    reply: { id: parameters[0]?.payload ?? '', title: buttons[i] ?? '' },
+  }));
+  return { ...payload, interactive: { type: 'button', body: { text }, action: { buttons: shown } } };
 }
 
 function isWithinLimits({ messaging_product, type, text, interactive }: Payload): boolean {

@@ -10,6 +10,8 @@ export interface Handed {
   body: string;
   /** Where it was asked to tell what became of the message. */
   statusCallback: string | undefined;
+  /** Words that were approved beforehand, and what was filled in. */
+  content?: { sid: string; variables: Record<string, string> };
 }
 
 /** The next answers, instead of "created". Afterwards everything goes well again. */
@@ -18,6 +20,8 @@ export type Fault = { status: number; code?: number; retryAfter?: number } | 're
 export interface TwilioStandIn {
   url: string;
   ledger: Handed[];
+  /** What has been registered with the Content API, by its name. */
+  contents: Map<string, string>;
   next(...faults: Fault[]): void;
   /** The next answer about one number, whatever others are sent meanwhile. */
   nextTo(number: string, fault: Fault): void;
@@ -37,7 +41,9 @@ interface Form {
   To: string;
   From?: string;
   MessagingServiceSid?: string;
-  Body: string;
+  Body?: string;
+  ContentSid?: string;
+  ContentVariables?: string;
   StatusCallback?: string;
 }
 
@@ -47,6 +53,8 @@ export async function standInForTwilio(onHanded: (handed: Handed) => void = () =
   const ledger: Handed[] = [];
   const faults: Fault[] = [];
   const ofOne = new Map<string, Fault>();
+  const contents = new Map<string, string>();
+  server.get('/v1/Content', () => contentPage(contents));
   await server.register(formbody);
   server.post<{ Params: { sid: string }; Body: Form }>(
     '/2010-04-01/Accounts/:sid/Messages.json',
@@ -57,9 +65,18 @@ export async function standInForTwilio(onHanded: (handed: Handed) => void = () =
       if (typeof fault === 'object') return refuse(reply, fault.status, fault.code ?? 20500);
       const magic = MAGIC[body.To];
       if (magic) return refuse(reply, 400, magic);
+      if (body.ContentSid ? ![...contents.values()].includes(body.ContentSid) : !body.Body)
+        return refuse(reply, 400, 21656);
       const sid = `SM${String(ledger.length + 1).padStart(32, '0')}`;
       const from = body.From ?? body.MessagingServiceSid ?? '';
-      const handed = { sid, to: body.To, from, body: body.Body, statusCallback: body.StatusCallback };
+      const handed = {
+        sid,
+        to: body.To,
+        from,
+        body: body.Body ?? '',
+        statusCallback: body.StatusCallback,
+        ...contentIn(body),
+      };
       ledger.push(handed);
       onHanded(handed);
       if (fault === 'reset_after_accepting') return reply.raw.destroy();
@@ -70,18 +87,41 @@ export async function standInForTwilio(onHanded: (handed: Handed) => void = () =
   return {
     url,
     ledger,
+    contents,
     next: (...more) => void faults.push(...more),
     nextTo: (to, fault) => void ofOne.set(to, fault),
     close: () => server.close(),
   };
 }
 
+const contentIn = ({ ContentSid, ContentVariables = '{}' }: Form): Pick<Handed, 'content'> =>
+  ContentSid ? { content: { sid: ContentSid, variables: JSON.parse(ContentVariables) as Record<string, string> } } : {};
+
+const contentPage = (contents: ReadonlyMap<string, string>): object => ({
+  contents: [...contents].map(([friendly_name, sid]) => ({
+    sid,
+    friendly_name,
+    language: 'en',
+    variables: {},
+    types: {},
+  })),
+  meta: {
+    key: 'contents',
+    page: 0,
+    page_size: 50,
+    first_page_url: '',
+    url: '',
+    next_page_url: null,
+    previous_page_url: null,
+  },
+});
+
 const refuse = (reply: { code(n: number): { send(body: unknown): unknown } }, status: number, code: number): unknown =>
   reply
     .code(status)
     .send({ code, message: `Error ${code}`, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
 
-const created = (account: string, sid: string, { To, From, MessagingServiceSid, Body }: Form): object => ({
+const created = (account: string, sid: string, { To, From, MessagingServiceSid, Body = '' }: Form): object => ({
   sid,
   account_sid: account,
   api_version: '2010-04-01',

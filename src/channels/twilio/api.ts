@@ -13,6 +13,7 @@ const TIMEOUT_MS = 10_000;
 export function twilioClient({ accountSid, authToken, apiUrl }: TwilioSettings): Twilio {
   const client = twilio(accountSid, authToken.reveal(), { timeout: TIMEOUT_MS });
   client.api.baseUrl = apiUrl;
+  client.content.baseUrl = apiUrl.replace('//api.', '//content.');
   return client;
 }
 

@@ -1,4 +1,4 @@
-import type { OutboundMessage } from '../channel';
+import type { ApprovedWords, OutboundMessage } from '../channel';
 import { tapOf } from '../tap';
 
 /** Three buttons, else a list of up to ten, else the text alone, whose choices are numbered lines. */
@@ -15,13 +15,32 @@ export function asPayload(message: OutboundMessage): object {
 // Somebody's own id looks like KE.1349…; a number is digits only.
 const addressed = (at: string): object => (/^[A-Z]{2}\./.test(at) ? { recipient: at } : { to: at });
 
-function content({ text, choices, prompt }: OutboundMessage): object {
+function content({ text, choices, prompt, template }: OutboundMessage): object {
+  if (template) return { type: 'template', template: approved(template, prompt) };
   if (prompt === undefined || choices.length === 0 || choices.length > ROWS)
     return { type: 'text', text: { body: text, preview_url: false } };
   const fits =
     choices.length <= BUTTONS && choices.every((choice) => choice.length <= BUTTON_TITLE) && allDiffer(choices);
   return { type: 'interactive', interactive: fits ? buttons(text, choices, prompt) : list(text, choices, prompt) };
 }
+
+// https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates
+const approved = ({ name, language, values, buttons }: ApprovedWords, prompt = 0): object => ({
+  name,
+  language: { code: language },
+  components: [
+    { type: 'body', parameters: values.map((value) => ({ type: 'text', text: oneLine(value) })) },
+    ...Array.from({ length: buttons }, (_, i) => ({
+      type: 'button',
+      sub_type: 'quick_reply',
+      index: String(i),
+      parameters: [{ type: 'payload', payload: tapOf(prompt, i + 1) }],
+    })),
+  ],
+});
+
+/** Neither line breaks nor a row of spaces may stand in what is filled in. */
+const oneLine = (value: string): string => value.replace(/\s+/g, ' ').trim();
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages
 const BUTTONS = 3;

@@ -2,10 +2,57 @@ import { type Guard, test } from '../mutate';
 
 const delivery = (name: string) => test('test/outbox/delivery.test.ts', name);
 const ladder = (name: string) => test('test/reminders/ladder.test.ts', name);
+const late = (name: string) => test('test/reminders/run-late.test.ts', name);
+const affected = (name: string) => test('test/reminders/affected.test.ts', name);
 const CLAIM = 'src/outbox/statements.ts';
 
 /** What keeps messages from being lost, doubled or unwelcome, each with the test that must go red without it. */
 export const deliveryGuards: Guard[] = [
+  {
+    guard: 'a delay is told only to whom it is news',
+    file: 'src/scheduling/delay.ts',
+    change: [['known === null ? minutes >= WORTH_SAYING : known !== minutes', 'true']],
+    caughtBy: late('who it touches is told once, and again only when it changes for them'),
+  },
+  {
+    guard: 'of two reports of a delay only the later is said',
+    file: 'src/conversation/due.ts',
+    change: [['known.version !== about?.report', 'false']],
+    caughtBy: late('only the newest news is said, and what has not left is taken back'),
+  },
+  {
+    guard: 'in a clinic other times are kept for one after the other',
+    file: 'src/scheduling/affected.ts',
+    change: [["pg_advisory_xact_lock(hashtext('affected visits'), hashint8($1))", '$1::bigint']],
+    caughtBy: affected('many at once, and each is asked once'),
+  },
+  {
+    guard: 'what was kept is let go',
+    file: 'src/reminders/pursue-affected.ts',
+    change: [['await letGo(tx, await keptFor(tx, affected.visitId));', '']],
+    caughtBy: affected('given up: nothing stays kept, and they are asked no more'),
+  },
+  {
+    guard: 'a kept time is theirs by the rules of the old one',
+    file: 'src/scheduling/move.ts',
+    change: [['...(promised && { asBefore: promised })', '']],
+    caughtBy: affected('a kept time is theirs, by the same rules as the old one, and the others are free again'),
+  },
+  {
+    guard: 'other times are offered to nobody who sleeps',
+    file: 'src/reminders/pursue-affected.ts',
+    change: [['if (+morning === +affected.now)', 'if (+morning > 0)']],
+    caughtBy: affected('a visit that comes before the morning is called about, and nobody is woken'),
+  },
+  {
+    guard: 'after a day of silence WhatsApp gets approved words',
+    file: CLAIM,
+    change: [["interval '24 hours') as", "interval '24 days') as"]],
+    caughtBy: test(
+      'test/channels/templates.test.ts',
+      'Meta: after a day of silence approved words go out, and their buttons answer the question',
+    ),
+  },
   {
     guard: 'one at a time to each person',
     file: CLAIM,
