@@ -40,6 +40,8 @@ export const schema = z.object({
   AT_SMS_FROM: text,
   AT_API_URL: webAddress.default('https://api.africastalking.com'),
   WHATSAPP_WEB: yesNo,
+  WHATSAPP_WEB_PORT: z.coerce.number(portWords).int(portWords).min(0, portWords).max(65_535, portWords).default(3001),
+  WHATSAPP_WEB_BROWSER: z.string().default('/usr/bin/chromium'),
   MICROSOFT_APP_ID: text,
   MICROSOFT_APP_PASSWORD: secret,
   MICROSOFT_TENANT_ID: text,
@@ -206,6 +208,10 @@ function contradictions(given: Environment): string[] {
     problems.push(
       'WhatsApp comes through Twilio or straight from Meta: remove TWILIO_WHATSAPP_FROM or all META_ settings.',
     );
+  if (given.WHATSAPP_WEB === 'yes' && (given.TWILIO_WHATSAPP_FROM || given.META_PHONE_NUMBER_ID))
+    problems.push(
+      'WhatsApp comes by a linked phone or by a business account: remove WHATSAPP_WEB or the settings of the account.',
+    );
   if (given.TWILIO_SMS_FROM && given.AT_SMS_FROM)
     problems.push("SMS come through Twilio or through Africa's Talking: remove TWILIO_SMS_FROM or AT_SMS_FROM.");
   return problems;
@@ -226,7 +232,10 @@ function toConfig(settings: Settings) {
     redisUrl: settings.REDIS_URL,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(settings.DATA_DIR),
     secretKeyBefore: settings.SECRET_KEY_BEFORE,
-    whatsappWeb: settings.WHATSAPP_WEB === 'yes',
+    whatsappWeb:
+      settings.WHATSAPP_WEB === 'yes'
+        ? { port: settings.WHATSAPP_WEB_PORT, browser: settings.WHATSAPP_WEB_BROWSER }
+        : undefined,
     privateWebhooks: settings.WEBHOOKS_PRIVATE === 'yes',
     directLineSecret: settings.DIRECT_LINE_SECRET,
     ...providers(settings),

@@ -2,6 +2,7 @@ import { ConfigError, type Config, type Environment, groups, readConfig, readEnv
 import { wrongInSlack } from './desk/desk';
 import { database, disk, hub, node, redis } from './doctor/machine';
 import { type Finding, reach } from './doctor/finding';
+import { linkedPhone } from './doctor/linked-phone';
 import { explain } from './explain';
 
 async function main(): Promise<void> {
@@ -22,6 +23,7 @@ async function examine(environment: Environment): Promise<Finding[]> {
     ...(await Promise.all(parts(environment).map((part) => withReach(part, config)))),
     ...listening(config),
     whatsappWeb(config),
+    ...(await linkedPhone(config)),
     ...publicAddress(config),
   ];
 }

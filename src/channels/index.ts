@@ -11,6 +11,8 @@ import { sms } from './twilio/sms';
 import { whatsapp } from './twilio/whatsapp';
 import { pageTexts } from './web-page/page-texts';
 import { webPage } from './web-page/web-page';
+import { signing } from './whatsapp-web/signed';
+import { whatsappWeb } from './whatsapp-web/whatsapp-web';
 import { whatsappCloud } from './whatsapp-cloud/whatsapp-cloud';
 
 /** The channels that are switched on. A new one is a folder, a test, and a line here. */
@@ -19,6 +21,7 @@ export function channelsOf(config: Config, clock: Clock): Channel[] {
   return [
     ...(twilio ? byTwilio(twilio, publicUrl) : []),
     ...(meta ? [whatsappCloud(meta)] : []),
+    ...(config.whatsappWeb ? [byLinkedPhone(config.whatsappWeb.port, config, clock)] : []),
     // An answer to a text goes out by the road on which the text came in, so only one of the two speaks for SMS.
     ...(africasTalking && !twilio?.smsFrom ? [smsByAfricasTalking(africasTalking)] : []),
     ...(africasTalking ? [ussd(africasTalking)] : []),
@@ -35,6 +38,12 @@ export function mailFrom({ smtp, publicUrl }: Pick<Config, 'smtp' | 'publicUrl'>
   const user = smtp ? decodeURIComponent(new URL(smtp.url.reveal()).username) : '';
   return smtp?.from ?? (user.includes('@') ? user : `no-reply@${new URL(publicUrl).hostname}`);
 }
+
+const byLinkedPhone = (port: number, { secretKey }: Config, clock: Clock): Channel =>
+  whatsappWeb({
+    phoneUrl: `http://127.0.0.1:${port}`,
+    signing: signing(secretKey.reveal(), () => clock.now()),
+  });
 
 function byTwilio(settings: NonNullable<Config['twilio']>, publicUrl: string): Channel[] {
   const { smsFrom, whatsappFrom, authToken } = settings;

@@ -11,12 +11,12 @@ export type Spooled =
   | { what: 'consent'; from: Address; given: boolean }
   | { what: 'memory'; channel: string; key: string; value: object };
 
-export interface Spool {
+export interface Spool<Item = Spooled> {
   /** Resolves when it is safely on the disk, and throws SpoolFull when there is no more room. */
-  put(spooled: Spooled): Promise<void>;
+  put(spooled: Item): Promise<void>;
   isEmpty(): boolean;
   /** Hands over what lies there, oldest first; stops at the first that cannot be taken. Says how many were. */
-  empty(take: (spooled: Spooled) => Promise<void>): Promise<number>;
+  empty(take: (spooled: Item) => Promise<void>): Promise<number>;
 }
 
 export class SpoolFull extends Error {}
@@ -26,7 +26,7 @@ const MOST = 20_000;
 const ENDING = '.sealed';
 
 /** A folder of small encrypted files, named in the order of their coming. */
-export async function openSpool(folder: string, secretKey: string): Promise<Spool> {
+export async function openSpool<Item = Spooled>(folder: string, secretKey: string): Promise<Spool<Item>> {
   const key = Buffer.from(hkdfSync('sha256', secretKey, '', 'miadi spool', 32));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const names = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith(ENDING)).sort();
@@ -35,13 +35,13 @@ export async function openSpool(folder: string, secretKey: string): Promise<Spoo
   let count = 0;
   let emptying: Promise<number> | undefined;
 
-  const all = async (take: (spooled: Spooled) => Promise<void>): Promise<number> => {
+  const all = async (take: (spooled: Item) => Promise<void>): Promise<number> => {
     let taken = 0;
     for (const name of await names()) {
       const file = path.join(folder, name);
       const sealed = await readFile(file).catch(() => undefined); // another process was quicker
       if (!sealed) continue;
-      const spooled = unseal(sealed, key);
+      const spooled = unseal<Item>(sealed, key);
       if (!spooled) await rename(file, `${file}.unreadable`);
       else {
         await take(spooled);
@@ -71,7 +71,7 @@ const moment = (): string => String(Math.round((performance.timeOrigin + perform
 const IV = 12;
 const TAG = 16;
 
-function seal(spooled: Spooled, key: Buffer): Buffer {
+function seal(spooled: unknown, key: Buffer): Buffer {
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const sealed = [cipher.update(JSON.stringify(spooled), 'utf8'), cipher.final()];
@@ -79,13 +79,11 @@ function seal(spooled: Spooled, key: Buffer): Buffer {
 }
 
 /** Nothing comes back for what was changed, cut short, or sealed with another key: it is kept aside for whoever has that. */
-function unseal(sealed: Buffer, key: Buffer): Spooled | undefined {
+function unseal<Item>(sealed: Buffer, key: Buffer): Item | undefined {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV));
     decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
-    return JSON.parse(
-      decipher.update(sealed.subarray(IV + TAG), undefined, 'utf8') + decipher.final('utf8'),
-    ) as Spooled;
+    return JSON.parse(decipher.update(sealed.subarray(IV + TAG), undefined, 'utf8') + decipher.final('utf8')) as Item;
   } catch {
     return undefined;
   }

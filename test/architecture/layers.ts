@@ -117,7 +117,7 @@ export const ownSdk: Record<string, readonly string[]> = {
     'src/outbox/as-shown.ts',
     'src/outbox/segments.ts',
   ],
-  'whatsapp-web': ['whatsapp-web.js'],
+  'whatsapp-web': ['whatsapp-web.js', 'node:fs', 'node:path'],
   'direct-line': ['jose', '@fastify/websocket', 'node:events'],
   'web-page': ['@fastify/formbody', 'node:events', 'node:fs', 'node:path'],
   'bot-framework': ['botbuilder'],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mail } from './mail-candidate';
+import { whatsappWeb } from './whatsapp-web-candidate';
 import { botFramework, directLine } from './microsoft-candidates';
 import { plainForm, standInForAfricasTalking } from '../stand-ins/africas-talking';
 import { signedBytes, signedNews, standInForMeta } from '../stand-ins/meta';
@@ -17,6 +18,7 @@ export const candidates: Record<string, () => Promise<Candidate>> = {
   'Direct Line': directLine,
   'our own page': webPage,
   mail,
+  'WhatsApp by a linked phone': whatsappWeb,
 };
 
 const PUBLIC_URL = 'https://hub.example.org';

@@ -1,8 +1,9 @@
-// npm run prove -- calendar|turns|delivery|desk|console [--quick] [--seed N] [--only NAME,NAME] [--mutants]
+// npm run prove -- calendar|turns|channels|delivery|desk|console [--quick] [--seed N] [--only NAME,NAME] [--mutants]
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { proofs } from './calendar';
 import { guards } from './calendar/mutants';
+import { channelProofs } from './channels';
 import { consoleProofs } from './console';
 import { deliveryProofs } from './delivery';
 import { deliveryGuards } from './delivery/mutants';
@@ -21,7 +22,7 @@ interface Area {
 const AREAS: Record<string, Area | undefined> = {
   calendar: { proofs, guards },
   turns: { proofs: turnProofs, guards: turnGuards },
-  channels: undefined,
+  channels: { proofs: channelProofs, guards: [] },
   delivery: { proofs: deliveryProofs, guards: deliveryGuards },
   desk: { proofs: deskProofs, guards: [] },
   console: { proofs: consoleProofs, guards: [] },
