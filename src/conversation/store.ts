@@ -52,10 +52,15 @@ export type Standing = Omit<Seen, 'message'>;
 
 /**
  * Takes the conversation for the length of a transaction, and its oldest unhandled message with it. Nothing comes back when
- * somebody else has it or there is nothing to do.
+ * somebody else has it or there is nothing to do. Patiently, it waits for whoever has it: a turn of another process, or a
+ * colleague whose answer is just being written down, and who will not look for messages.
  */
-export async function hold(tx: Database, contactId: ContactId): Promise<Seen | undefined> {
-  const [message] = await run<Arrived>(tx, HOLD, [contactId]);
+export async function hold(
+  tx: Database,
+  contactId: ContactId,
+  { patiently = false }: { patiently?: boolean } = {},
+): Promise<Seen | undefined> {
+  const [message] = await run<Arrived>(tx, patiently ? HOLD_PATIENTLY : HOLD, [contactId]);
   const standing = message && (await readConversation(tx, contactId));
   return message && standing && { ...standing, message };
 }
@@ -63,16 +68,16 @@ export async function hold(tx: Database, contactId: ContactId): Promise<Seen | u
 /** What people have written within five minutes. */
 export const RECENTLY = `from inbox r where r.source <> 'timer' and r.received_at > clock_now() - interval '5 minutes'`;
 
-const HOLD: Statement = {
-  name: 'hold_conversation',
-  text: `
+const holding = (lock: string): string => `
     with held as (select contact_id from conversation
-                   where contact_id = $1 and (lease_until is null or lease_until < clock_timestamp()) for update skip locked)
+                   where contact_id = $1 and (lease_until is null or lease_until < clock_timestamp()) ${lock})
     select m.id, m.body, m.attempts, (select count(*)::integer from (select ${RECENTLY} and r.contact_id = held.contact_id and r.id <= m.id limit 61) r) as recent
       from held cross join lateral (
         select id, body, attempts from inbox i where i.contact_id = held.contact_id and i.handled_at is null
-         order by coalesce(i.sent_at, i.received_at), i.id limit 1) m`,
-};
+         order by coalesce(i.sent_at, i.received_at), i.id limit 1) m`;
+
+const HOLD: Statement = { name: 'hold_conversation', text: holding('for update skip locked') };
+const HOLD_PATIENTLY: Statement = { name: 'hold_conversation_patiently', text: holding('for update') };
 
 /** Whether somebody has written on while their last message was thought about. */
 export async function hasMore(db: Database, contactId: ContactId): Promise<boolean> {

@@ -47,7 +47,7 @@ async function takeQuickTurn(world: World, contactId: ContactId, again = false):
   let seen: Seen | undefined;
   try {
     await db.transaction(async (tx) => {
-      seen = await hold(tx, contactId);
+      seen = await hold(tx, contactId, { patiently: again });
       if (seen) await commitTurn(tx, seen, await listen(tx, seen, world));
     });
   } catch (error) {

@@ -16,7 +16,7 @@ const CONSIDERED = 0.5;
 
 /** Our statements come in few shapes and are planned once; planning the search anew each time would cost more than running it. */
 const SETTINGS =
-  '-c timezone=UTC -c plan_cache_mode=force_generic_plan -c enable_memoize=off ' +
+  '-c timezone=UTC -c plan_cache_mode=force_generic_plan -c enable_memoize=off -c jit=off ' +
   `-c pg_trgm.word_similarity_threshold=${CONSIDERED}`;
 
 /**
