@@ -13,6 +13,7 @@ test('the doors hold', () => {
     'fuzz,slow',
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...command, '--seed', '1'], { encoding: 'utf8' });
-  expect(`${stdout}${stderr}`).toMatch(/Every invariant held\.\n$/);
-  expect(status).toBe(0);
+  // The library of the Bot Framework complains of forgers on stderr.
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  expect(stdout).toMatch(/Every invariant held\.\n$/);
 }, 300_000);

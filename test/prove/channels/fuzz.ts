@@ -7,7 +7,7 @@ import { seeded } from '../random';
 import { type Credential, mutate } from './mutate-call';
 
 const WHOLE = 100_000;
-const SLICE = 60;
+const SLICE = 50;
 const AT_ONCE = 25;
 
 /** What makes a call of each channel genuine. */

@@ -109,8 +109,8 @@ function against({ due, by, starts, zone, settled }: Reminder): string[] {
   return [
     ...(isQuiet(due, zone) ? ['quiet'] : []),
     ...(moved && !isQuiet(by, zone) ? ['elsewhen'] : []),
-    // Out of the night to its next end: never further than the night is long, and what the clocks may jump in it (Troll: two hours).
-    ...(moved && Math.abs(due - by) > 15 * 3_600_000 ? ['elsewhen'] : []),
+    // Out of the night to its next end: never further than the night is long, and an hour.
+    ...(moved && Math.abs(due - by) > 14 * 3_600_000 ? ['elsewhen'] : []),
     ...(due >= starts ? ['late'] : []),
   ];
 }
