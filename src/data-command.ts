@@ -1,10 +1,7 @@
 // npm run data -- [export PATIENT | erase PATIENT REASON | retention | sweep [--look]]
-import { readConfig, readEnvironment } from './config';
-import { createDataSource } from './database/data-source';
 import type { PatientId } from './database/ids';
-import { openDatabase } from './database/open';
 import type { Database } from './database/statements';
-import { explain } from './explain';
+import { runCommand } from './in-the-house';
 import { erase } from './patients/erase';
 import { everythingOf } from './patients/everything';
 import { retentionNow, sweep } from './patients/retention';
@@ -59,20 +56,5 @@ function numberOf(given: string | undefined): PatientId {
   return id as PatientId;
 }
 
-async function main([name = 'retention', ...args]: string[]): Promise<void> {
-  const command = COMMANDS[name];
-  if (!command) throw new Error(`There is no "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
-  const database = await openDatabase(readConfig(readEnvironment()));
-  const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
-  try {
-    for (const line of await command(dataSource.manager, args)) process.stdout.write(`${line}\n`);
-  } finally {
-    await dataSource.destroy();
-    await database.stop();
-  }
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
-});
+const [name = 'retention', ...args] = process.argv.slice(2);
+runCommand(COMMANDS, [name, ...args]);

@@ -1,16 +1,14 @@
 // npm run import -- providers|hours|patients|visits FILE --clinic 1 [--for-real] [--skip-refused]
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readConfig, readEnvironment } from './config';
-import { createDataSource } from './database/data-source';
 import type { ClinicId } from './database/ids';
-import { openDatabase } from './database/open';
-import { explain } from './explain';
+import type { Database } from './database/statements';
 import { type Imported, type ImportKind, importKinds, importTable } from './import/import';
+import { inTheHouse } from './in-the-house';
 
 const HOW = `Say: npm run import -- ${Object.keys(importKinds).join('|')} FILE --clinic 1 [--for-real] [--skip-refused]`;
 
-async function main(): Promise<void> {
+async function work(db: Database): Promise<string[]> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { clinic: { type: 'string' }, 'for-real': { type: 'boolean' }, 'skip-refused': { type: 'boolean' } },
@@ -18,24 +16,12 @@ async function main(): Promise<void> {
   const [kind, file] = positionals;
   const clinicId = Number(values.clinic);
   if (!kind || !Object.hasOwn(importKinds, kind) || !file || !Number.isSafeInteger(clinicId)) throw new Error(HOW);
-  const database = await openDatabase(readConfig(readEnvironment()));
-  const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
-  try {
-    const done = await importTable(dataSource.manager, {
-      ...{
-        clinicId: clinicId as ClinicId,
-        kind: kind as ImportKind,
-        csv: fs.readFileSync(file, 'utf8'),
-        by: 'staff:0',
-      },
-      ...{ dryRun: values['for-real'] !== true, skipRefused: values['skip-refused'] === true },
-    });
-    for (const line of told(done, values['for-real'] === true)) process.stdout.write(`${line}\n`);
-    process.exitCode = done.refused.length === 0 ? 0 : 1;
-  } finally {
-    await dataSource.destroy();
-    await database.stop();
-  }
+  const done = await importTable(db, {
+    ...{ clinicId: clinicId as ClinicId, kind: kind as ImportKind, csv: fs.readFileSync(file, 'utf8'), by: 'staff:0' },
+    ...{ dryRun: values['for-real'] !== true, skipRefused: values['skip-refused'] === true },
+  });
+  process.exitCode = done.refused.length === 0 ? 0 : 1;
+  return told(done, values['for-real'] === true);
 }
 
 function told({ rows, made, known, refused, kept }: Imported, forReal: boolean): string[] {
@@ -44,7 +30,4 @@ function told({ rows, made, known, refused, kept }: Imported, forReal: boolean):
   return [...lines, `${rows} lines: ${made} new, ${known} known already, ${refused.length} faults. ${verdict}`];
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
-});
+inTheHouse(work);

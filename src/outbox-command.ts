@@ -1,10 +1,7 @@
 // npm run outbox -- [status | dead | redrive ID… | hold | release | pace CHANNEL SEGMENTS_A_SECOND [COST CURRENCY]]
-import { readConfig, readEnvironment } from './config';
-import { createDataSource } from './database/data-source';
 import type { OutboxId } from './database/ids';
-import { openDatabase } from './database/open';
 import type { Database } from './database/statements';
-import { explain } from './explain';
+import { runCommand } from './in-the-house';
 import { deadLetters, redrive } from './outbox/dead-letters';
 import { hold, release } from './outbox/hold';
 
@@ -53,20 +50,5 @@ const COMMANDS: Record<string, (db: Database, args: string[]) => Promise<string[
   },
 };
 
-async function main([name = 'status', ...args]: string[]): Promise<void> {
-  const command = COMMANDS[name];
-  if (!command) throw new Error(`There is no "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
-  const database = await openDatabase(readConfig(readEnvironment()));
-  const dataSource = await createDataSource(database.url, { poolSize: 2 }).initialize();
-  try {
-    for (const line of await command(dataSource.manager, args)) process.stdout.write(`${line}\n`);
-  } finally {
-    await dataSource.destroy();
-    await database.stop();
-  }
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
-});
+const [name = 'status', ...args] = process.argv.slice(2);
+runCommand(COMMANDS, [name, ...args]);
